@@ -1,0 +1,175 @@
+// A name as written + the columns in sight → the column, a struct field of it, or Spark's error.
+#include "analyze/scope.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace grebe::analyze {
+namespace {
+
+std::string lower(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return text;
+}
+
+bool qualifier_ends_with(const std::vector<std::string>& qualifier,
+                         const std::vector<std::string>& parts, size_t count, bool case_sensitive) {
+  if (qualifier.size() < count) return false;
+  for (size_t i = 0; i < count; ++i) {
+    if (!same_identifier(qualifier[qualifier.size() - count + i], parts[i], case_sensitive)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/// Levenshtein distance by bytes.
+size_t edit_distance(const std::string& a, const std::string& b) {
+  std::vector<size_t> row(b.size() + 1);
+  for (size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (size_t i = 1; i <= a.size(); ++i) {
+    size_t diagonal = row[0];
+    row[0] = i;
+    for (size_t j = 1; j <= b.size(); ++j) {
+      const size_t previous = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] != b[j - 1])});
+      diagonal = previous;
+    }
+  }
+  return row[b.size()];
+}
+
+}  // namespace
+
+bool same_identifier(const std::string& left, const std::string& right, bool case_sensitive) {
+  if (case_sensitive) return left == right;
+  if (left.size() != right.size()) return false;
+  for (size_t i = 0; i < left.size(); ++i) {
+    if (std::tolower(static_cast<unsigned char>(left[i])) !=
+        std::tolower(static_cast<unsigned char>(right[i]))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+std::optional<Match> find_column(const std::vector<resolved::Attribute>& attributes,
+                                 const std::vector<std::string>& name_parts, bool case_sensitive,
+                                 const core::Origin& origin) {
+  for (size_t qualifiers = std::min<size_t>(3, name_parts.size() - 1) + 1; qualifiers-- > 0;) {
+    std::vector<const resolved::Attribute*> found;
+    for (const auto& attribute : attributes) {
+      if (!same_identifier(attribute.name, name_parts[qualifiers], case_sensitive)) continue;
+      if (!qualifier_ends_with(attribute.qualifier, name_parts, qualifiers, case_sensitive)) {
+        continue;
+      }
+      const bool known = std::any_of(found.begin(), found.end(),
+                                     [&](const auto* other) { return other->id == attribute.id; });
+      if (!known) found.push_back(&attribute);
+    }
+    if (found.empty()) continue;
+    if (found.size() > 1) {
+      std::string joined;
+      // Spark lists one name for each candidate, duplicates included, sorted.
+      std::vector<std::string> listed;
+      for (const auto* attribute : found) {
+        auto full = attribute->qualifier;
+        full.push_back(attribute->name);
+        listed.push_back(core::quote_name(full));
+      }
+      std::sort(listed.begin(), listed.end());
+      for (const auto& name : listed) joined += (joined.empty() ? "" : ", ") + name;
+      throw core::analysis_error(
+          "AMBIGUOUS_REFERENCE",
+          {{"name", core::quote_name(name_parts)}, {"referenceNames", "[" + joined + "]"}}, origin);
+    }
+    return Match{*found.front(), {name_parts.begin() + static_cast<long>(qualifiers) + 1,
+                                  name_parts.end()}};
+  }
+  return std::nullopt;
+}
+
+std::optional<Match> find_frame_column(const Scope& scope, int64_t plan_id,
+                                       const std::vector<std::string>& name_parts,
+                                       bool case_sensitive, const core::Origin& origin) {
+  std::optional<Match> result;
+  for (const auto& frame : scope.frames) {
+    if (frame.plan_id != plan_id) continue;
+    auto match = find_column(frame.output, name_parts, case_sensitive, origin);
+    if (!match) continue;
+    const bool present = std::any_of(
+        scope.attributes.begin(), scope.attributes.end(),
+        [&](const auto& attribute) { return attribute.id == match->attribute.id; });
+    const bool hidden =
+        std::any_of(scope.hidden.begin(), scope.hidden.end(),
+                    [&](const auto& attribute) { return attribute.id == match->attribute.id; });
+    if (!present && !hidden) continue;
+    if (result && result->attribute.id != match->attribute.id) {
+      throw core::analysis_error("AMBIGUOUS_COLUMN_REFERENCE",
+                                 {{"name", core::quote_name(name_parts)}}, origin);
+    }
+    // The scope's copy knows the nullability after joins.
+    const auto& pool = present ? scope.attributes : scope.hidden;
+    for (const auto& attribute : pool) {
+      if (attribute.id == match->attribute.id) match->attribute = attribute;
+    }
+    result = std::move(match);
+  }
+  return result;
+}
+
+core::SparkError unresolved_column(const std::vector<std::string>& name_parts,
+                                   const std::vector<resolved::Attribute>& candidates,
+                                   const core::Origin& origin) {
+  const std::string wanted = core::quote_name(name_parts);
+  if (candidates.empty()) {
+    return core::analysis_error("UNRESOLVED_COLUMN.WITHOUT_SUGGESTION", {{"objectName", wanted}},
+                                origin);
+  }
+  bool same_qualifier = true;
+  size_t common = candidates.front().qualifier.size();
+  for (const auto& candidate : candidates) {
+    same_qualifier = same_qualifier && candidate.qualifier == candidates.front().qualifier;
+    size_t shared = 0;
+    while (shared < common && shared < candidate.qualifier.size() &&
+           candidate.qualifier[shared] == candidates.front().qualifier[shared]) {
+      ++shared;
+    }
+    common = std::min(common, shared);
+  }
+  std::vector<std::pair<size_t, std::string>> ranked;
+  std::string plain;
+  for (const auto& part : name_parts) plain += (plain.empty() ? "" : ".") + part;
+  for (const auto& candidate : candidates) {
+    std::vector<std::string> parts;
+    if (!same_qualifier) {
+      parts.assign(candidate.qualifier.begin() + static_cast<long>(common),
+                   candidate.qualifier.end());
+    }
+    parts.push_back(candidate.name);
+    const std::string quoted = core::quote_name(parts);
+    ranked.emplace_back(edit_distance(lower(quoted), lower(wanted)), quoted);
+  }
+  std::stable_sort(ranked.begin(), ranked.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::string proposal;
+  for (size_t i = 0; i < ranked.size() && i < 5; ++i) {
+    proposal += (i == 0 ? "" : ", ") + ranked[i].second;
+  }
+  return core::analysis_error("UNRESOLVED_COLUMN.WITH_SUGGESTION",
+                              {{"objectName", wanted}, {"proposal", proposal}}, origin);
+}
+
+resolved::ExpressionPtr reference(const resolved::Attribute& attribute,
+                                  const core::Origin& origin) {
+  return resolved::make_expression(
+      resolved::AttributeRef{attribute.id, attribute.name, attribute.qualifier}, attribute.type,
+      attribute.nullable, origin);
+}
+
+resolved::NamedExpression pass_through(const resolved::Attribute& attribute) {
+  return {reference(attribute), attribute};
+}
+
+}  // namespace grebe::analyze
