@@ -16,6 +16,10 @@
 struct ArrowArray;
 struct ArrowSchema;
 
+namespace duckdb {
+class Connection;
+}
+
 namespace grebe::engine {
 
 /// Instance-wide settings. Zero or empty means DuckDB's or the machine's default.
@@ -26,6 +30,9 @@ struct DatabaseOptions {
   std::string spill_directory;
   /// Where the signed extensions lie (…/v1.5.5/linux_amd64).
   std::string extension_directory;
+  /// Registers the native kernels in the system catalogue of each instance that is opened
+  /// (native::register_kernels; a function, because native lies below engine).
+  std::function<void(duckdb::Connection&)> register_kernels;
 };
 
 /// What a kernel needs to know about the statement it runs in; bound once per connection.

@@ -1,0 +1,44 @@
+// Arrow record batches → IPC streams ready to be sent; bytes from a client → decoded batches.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/database.h"
+
+namespace grebe::engine {
+
+/// A complete IPC stream (schema, one batch or none, end) in three pieces, sent one after another.
+/// The body is not copied again: `owner` keeps it.
+struct IpcStream {
+  std::string head;
+  std::string_view body;
+  std::string tail;
+  std::shared_ptr<void> owner;
+
+  size_t size() const { return head.size() + body.size() + tail.size(); }
+  /// All pieces as one string.
+  std::string str() const;
+};
+
+/// Encodes batches of one schema.
+class IpcEncoder {
+ public:
+  IpcEncoder(const types::Schema& schema, const std::string& time_zone);
+  ~IpcEncoder();
+  IpcEncoder(const IpcEncoder&) = delete;
+  IpcEncoder& operator=(const IpcEncoder&) = delete;
+
+  /// The stream of one batch. The batch may be freed afterwards.
+  IpcStream encode(const ArrowBatch& batch) const;
+  /// A stream with one batch of no rows.
+  IpcStream encode_empty() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace grebe::engine

@@ -1,0 +1,134 @@
+// Statements on one DuckDB connection; see connection.h.
+#include "engine/connection.h"
+
+#include "duckdb/main/client_config.hpp"
+#include "duckdb/main/prepared_statement.hpp"
+#include "engine/error_decoding.h"
+
+namespace grebe::engine {
+
+namespace {
+
+/// Rows that DuckDB may compute ahead of the client; its default of 1 MB starves its threads.
+constexpr duckdb::idx_t kStreamingBufferBytes = 32 << 20;
+
+}  // namespace
+
+ConnectionState::ConnectionState(std::shared_ptr<duckdb::DuckDB> database,
+                                 const ExecutionSettings& settings)
+    : database(std::move(database)),
+      settings(settings),
+      connection(*this->database),
+      kernels(duckdb::make_shared_ptr<KernelState>(settings)) {
+  auto& context = *connection.context;
+  context.registered_state->Insert(KernelState::kKey, kernels);
+  duckdb::ClientConfig::GetConfig(context).streaming_buffer_size = kStreamingBufferBytes;
+}
+
+void ConnectionState::fail(const duckdb::ErrorData& error) {
+  if (is_dead && is_fatal(error)) is_dead->store(true);
+  if (auto raised = kernels->take_error()) throw *raised;
+  throw decode_error(error);
+}
+
+void ConnectionState::fail_current_exception() {
+  try {
+    throw;
+  } catch (const core::SparkError&) {
+    throw;
+  } catch (const std::exception& exception) {
+    fail(duckdb::ErrorData(exception));
+  }
+}
+
+void ConnectionState::check_interrupt() const {
+  if (interrupted.load()) {
+    throw core::make_error(core::ErrorClass::kSpark, "OPERATION_CANCELED", {});
+  }
+}
+
+namespace {
+
+class DuckdbConnection : public Connection {
+ public:
+  explicit DuckdbConnection(std::shared_ptr<ConnectionState> state) : state_(std::move(state)) {}
+
+  int64_t execute(const std::string& duckdb_sql) override {
+    auto result = run(duckdb_sql);
+    if (result->properties.return_type != duckdb::StatementReturnType::CHANGED_ROWS) return 0;
+    auto chunk = result->Fetch();
+    if (!chunk || chunk->size() == 0) return 0;
+    return chunk->GetValue(0, 0).GetValue<int64_t>();
+  }
+
+  std::unique_ptr<ResultStream> query(const std::string& duckdb_sql,
+                                      const types::Schema& schema) override {
+    return open_stream(state_, duckdb_sql, schema);
+  }
+
+  std::vector<std::vector<std::optional<std::string>>> rows(const std::string& duckdb_sql,
+                                                            int64_t max_rows) override {
+    auto result = run(duckdb_sql);
+    std::vector<std::vector<std::optional<std::string>>> rows;
+    while (auto chunk = result->Fetch()) {
+      if (chunk->size() == 0) break;
+      for (duckdb::idx_t row = 0; row < chunk->size(); ++row) {
+        if (static_cast<int64_t>(rows.size()) == max_rows) return rows;
+        auto& cells = rows.emplace_back();
+        for (duckdb::idx_t column = 0; column < chunk->ColumnCount(); ++column) {
+          const auto value = chunk->GetValue(column, row);
+          cells.push_back(value.IsNull() ? std::nullopt : std::optional(value.ToString()));
+        }
+      }
+    }
+    return rows;
+  }
+
+  std::vector<std::pair<std::string, std::string>> describe(
+      const std::string& duckdb_sql) override {
+    state_->check_interrupt();
+    auto prepared = state_->connection.Prepare(duckdb_sql);
+    if (prepared->HasError()) state_->fail(prepared->error);
+    std::vector<std::pair<std::string, std::string>> columns;
+    for (size_t i = 0; i < prepared->GetNames().size(); ++i) {
+      columns.emplace_back(prepared->GetNames()[i], prepared->GetTypes()[i].ToString());
+    }
+    return columns;
+  }
+
+  types::Schema register_arrow(const std::string& name,
+                               std::shared_ptr<const std::string> ipc_stream) override {
+    state_->check_interrupt();
+    return register_arrow_stream(*state_, name, std::move(ipc_stream));
+  }
+
+  void interrupt() override {
+    state_->interrupted.store(true);
+    state_->connection.Interrupt();
+  }
+
+  const ExecutionSettings& settings() const override { return state_->settings; }
+
+ private:
+  duckdb::unique_ptr<duckdb::MaterializedQueryResult> run(const std::string& duckdb_sql) {
+    state_->check_interrupt();
+    duckdb::unique_ptr<duckdb::MaterializedQueryResult> result;
+    try {
+      result = state_->connection.Query(duckdb_sql);
+    } catch (...) {
+      state_->fail_current_exception();
+    }
+    if (result->HasError()) state_->fail(result->GetErrorObject());
+    return result;
+  }
+
+  std::shared_ptr<ConnectionState> state_;
+};
+
+}  // namespace
+
+std::unique_ptr<Connection> make_connection(std::shared_ptr<ConnectionState> state) {
+  return std::make_unique<DuckdbConnection>(std::move(state));
+}
+
+}  // namespace grebe::engine
