@@ -74,6 +74,8 @@ enum class ErrorClass {
   kTempTableExists,       // TempTableAlreadyExistsException
   kNoSuchFunction,        // NoSuchFunctionException
   kFileNotFound,          // SparkFileNotFoundException
+  kClassNotFound,         // SparkClassNotFoundException
+  kFileExists,            // SparkFileAlreadyExistsException
 };
 
 /// Builds an error of `family`; text and SQLSTATE come from Spark's catalogue for `condition`.
