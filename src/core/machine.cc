@@ -66,7 +66,7 @@ int32_t usable_cores() {
   cpu_set_t set;
   CPU_ZERO(&set);
   if (sched_getaffinity(0, sizeof(set), &set) == 0) return std::max(1, CPU_COUNT(&set));
-  return std::max(1u, std::thread::hardware_concurrency());
+  return std::max(1, static_cast<int32_t>(std::thread::hardware_concurrency()));
 }
 
 /// The path of this process's control group: of `controller` in version 1, of all in version 2.
