@@ -79,6 +79,11 @@ std::vector<std::string> class_chain(ErrorClass family) {
     case ErrorClass::kFileExists:
       return chain({"org.apache.spark.SparkFileAlreadyExistsException",
                     "org.apache.hadoop.fs.FileAlreadyExistsException", "java.io.IOException"});
+    case ErrorClass::kNoSuchElement:
+      return chain({"org.apache.spark.SparkNoSuchElementException",
+                    "java.util.NoSuchElementException", "java.lang.RuntimeException"});
+    case ErrorClass::kSql:
+      return chain({"org.apache.spark.SparkSQLException", "java.sql.SQLException"});
   }
   return {};
 }

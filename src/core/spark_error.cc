@@ -37,6 +37,8 @@ ContextStyle context_style(ErrorClass family) {
     case ErrorClass::kFileNotFound:
     case ErrorClass::kClassNotFound:
     case ErrorClass::kFileExists:
+    case ErrorClass::kNoSuchElement:
+    case ErrorClass::kSql:
       return ContextStyle::kNone;
   }
   return ContextStyle::kNone;

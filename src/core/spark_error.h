@@ -76,6 +76,8 @@ enum class ErrorClass {
   kFileNotFound,          // SparkFileNotFoundException
   kClassNotFound,         // SparkClassNotFoundException
   kFileExists,            // SparkFileAlreadyExistsException
+  kNoSuchElement,         // SparkNoSuchElementException
+  kSql,                   // SparkSQLException
 };
 
 /// Builds an error of `family`; text and SQLSTATE come from Spark's catalogue for `condition`.

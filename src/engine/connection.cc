@@ -43,7 +43,7 @@ void ConnectionState::fail_current_exception() {
 
 void ConnectionState::check_interrupt() const {
   if (interrupted.load()) {
-    throw core::make_error(core::ErrorClass::kSpark, "OPERATION_CANCELED", {});
+    throw core::make_error(core::ErrorClass::kSql, "OPERATION_CANCELED", {});
   }
 }
 

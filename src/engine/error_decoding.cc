@@ -10,7 +10,7 @@ core::SparkError decode_error(const duckdb::ErrorData& error) {
   const std::string& text = error.RawMessage();
   switch (error.Type()) {
     case ExceptionType::INTERRUPT:
-      return core::make_error(ErrorClass::kSpark, "OPERATION_CANCELED", {});
+      return core::make_error(ErrorClass::kSql, "OPERATION_CANCELED", {});
     case ExceptionType::OUT_OF_MEMORY:
       return core::plain_error(ErrorClass::kSpark,
                                "The query needs more memory than the limit allows, and cannot "

@@ -23,7 +23,7 @@ struct TempView {
   std::string comment;
 };
 
-/// What all sessions of one server share besides the DuckDB instance. Global temp views live here.
+/// What all sessions of one process share; see shared_state.h.
 class SharedState;
 
 /// Thread-safe: many operations of one session run at once.
