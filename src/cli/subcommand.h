@@ -1,0 +1,22 @@
+// What main runs: every subcommand of `grebe`, one file each.
+#pragma once
+
+#include <functional>
+
+namespace CLI {
+class App;
+}
+
+namespace grebe::cli {
+
+/// A subcommand that stands in the application: how to tell that it was given, and what it does.
+struct Subcommand {
+  CLI::App* app = nullptr;
+  /// Returns the exit code: 0 done, 1 failed, 2 wrong usage.
+  std::function<int()> run;
+};
+
+/// `grebe doctor`: the machine, the settings derived from it, versions, and what is missing.
+Subcommand add_doctor(CLI::App& app);
+
+}  // namespace grebe::cli
