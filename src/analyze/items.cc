@@ -1,0 +1,149 @@
+// A SELECT list → named, typed items: stars expanded, names generated, aliases in sight to the right.
+#include <algorithm>
+#include <regex>
+
+#include "analyze/analyzer.h"
+
+namespace grebe::analyze {
+namespace {
+
+using resolved::Attribute;
+using resolved::NamedExpression;
+
+/// Columns that a star stands for; `target` is a table's qualifier or a struct column.
+std::vector<NamedExpression> expand_star(Analyzer& analyzer, const plan::UnresolvedStar& star,
+                                         const ExpressionScope& scope, const core::Origin& origin) {
+  const bool sensitive = analyzer.case_sensitive();
+  static const Scope kEmpty;
+  const Scope& sight = scope.input ? *scope.input : kEmpty;
+  const auto excluded = [&](const Attribute& attribute) {
+    return std::any_of(star.except.begin(), star.except.end(), [&](const auto& name) {
+      return find_column({attribute}, name, sensitive, origin).has_value();
+    });
+  };
+  std::vector<NamedExpression> out;
+  if (star.plan_id) {
+    for (const auto& frame : sight.frames) {
+      if (frame.plan_id != *star.plan_id) continue;
+      for (const auto& attribute : frame.output) {
+        const bool present = std::any_of(sight.attributes.begin(), sight.attributes.end(),
+                                         [&](const auto& a) { return a.id == attribute.id; });
+        if (present) out.push_back(pass_through(attribute));
+      }
+      return out;
+    }
+  }
+  if (star.target.empty()) {
+    for (const auto& attribute : sight.attributes) {
+      if (!excluded(attribute)) out.push_back(pass_through(attribute));
+    }
+    return out;
+  }
+  const auto matches_qualifier = [&](const Attribute& attribute) {
+    const auto& qualifier = attribute.qualifier;
+    if (qualifier.size() < star.target.size()) return false;
+    const size_t skip = qualifier.size() - star.target.size();
+    for (size_t i = 0; i < star.target.size(); ++i) {
+      if (!same_identifier(qualifier[skip + i], star.target[i], sensitive)) return false;
+    }
+    return true;
+  };
+  for (const auto* pool : {&sight.attributes, &sight.hidden}) {
+    for (const auto& attribute : *pool) {
+      if (matches_qualifier(attribute) && !excluded(attribute)) {
+        out.push_back(pass_through(attribute));
+      }
+    }
+  }
+  if (!out.empty()) return out;
+  auto match = find_column(sight.attributes, star.target, sensitive, origin);
+  if (match) {
+    auto base = analyzer.expression(
+        plan::make_expression(plan::UnresolvedAttribute{.name_parts = star.target}, origin), scope);
+    if (base->type.is(types::TypeKind::kStruct)) {
+      int32_t ordinal = 0;
+      for (const auto& field : base->type.fields()) {
+        auto value = resolved::make_expression(resolved::GetField{base, ordinal++, field.name},
+                                               field.type, base->nullable || field.nullable, origin);
+        out.push_back(analyzer.name_expression(std::move(value), field.name));
+      }
+      return out;
+    }
+  }
+  std::string columns;
+  for (const auto& attribute : sight.attributes) {
+    columns += (columns.empty() ? "" : ", ") + core::quote_identifier(attribute.name);
+  }
+  throw core::analysis_error(
+      "CANNOT_RESOLVE_STAR_EXPAND",
+      {{"targetString", core::quote_name(star.target)}, {"columns", columns}}, origin);
+}
+
+std::vector<NamedExpression> expand_regex(Analyzer& analyzer, const plan::UnresolvedRegex& pattern,
+                                          const ExpressionScope& scope) {
+  std::vector<NamedExpression> out;
+  if (!scope.input) return out;
+  auto flags = std::regex::ECMAScript;
+  if (!analyzer.case_sensitive()) flags |= std::regex::icase;
+  const std::regex compiled(pattern.pattern, flags);
+  for (const auto& attribute : scope.input->attributes) {
+    if (std::regex_match(attribute.name, compiled)) out.push_back(pass_through(attribute));
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<NamedExpression> Analyzer::items(
+    const std::vector<plan::ExpressionPtr>& expressions, ExpressionScope scope,
+    std::map<size_t, std::vector<std::string>>* generator_names) {
+  std::vector<NamedExpression> out;
+  scope.lateral_aliases = &out;
+  for (const auto& written : expressions) {
+    if (const auto* star = std::get_if<plan::UnresolvedStar>(&written->node)) {
+      for (auto& item : expand_star(*this, *star, scope, written->origin)) {
+        out.push_back(std::move(item));
+      }
+      continue;
+    }
+    if (const auto* pattern = std::get_if<plan::UnresolvedRegex>(&written->node)) {
+      for (auto& item : expand_regex(*this, *pattern, scope)) out.push_back(std::move(item));
+      continue;
+    }
+    const auto* alias = std::get_if<plan::Alias>(&written->node);
+    auto bound = expression(alias ? alias->child : written, scope);
+    if (alias) {
+      if (generator_names) (*generator_names)[out.size()] = alias->names;
+      auto item = name_expression(std::move(bound), alias->names.front());
+      item.attribute.metadata_json = alias->metadata_json;
+      out.push_back(std::move(item));
+      continue;
+    }
+    if (const auto* ref = std::get_if<resolved::AttributeRef>(&bound->node)) {
+      Attribute attribute;
+      attribute.id = ref->id;
+      attribute.name = ref->name;
+      attribute.type = bound->type;
+      attribute.nullable = bound->nullable;
+      attribute.qualifier = ref->qualifier;
+      const Scope* sights[] = {scope.input, scope.fallback};
+      for (const Scope* sight : sights) {
+        if (!sight) continue;
+        for (const auto& known : sight->attributes) {
+          if (known.id == ref->id) attribute.metadata_json = known.metadata_json;
+        }
+      }
+      out.push_back({std::move(bound), std::move(attribute)});
+      continue;
+    }
+    // `a.b` names its column after the last part; everything else gets Spark's generated name.
+    const auto* attribute = std::get_if<plan::UnresolvedAttribute>(&written->node);
+    const bool is_function = std::holds_alternative<resolved::Call>(bound->node);
+    std::string name = attribute && !is_function ? attribute->name_parts.back()
+                                                 : generated_name(*bound);
+    out.push_back(name_expression(std::move(bound), std::move(name)));
+  }
+  return out;
+}
+
+}  // namespace grebe::analyze

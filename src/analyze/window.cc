@@ -1,0 +1,142 @@
+// Window expression → WindowCall: the WINDOW clause looked up, Spark's default frame filled in.
+#include "analyze/analyzer.h"
+
+namespace grebe::analyze {
+namespace {
+
+using resolved::ExpressionPtr;
+
+resolved::FrameBound::Kind bound_kind(plan::FrameBound::Kind kind) {
+  switch (kind) {
+    case plan::FrameBound::Kind::kUnboundedPreceding:
+      return resolved::FrameBound::Kind::kUnboundedPreceding;
+    case plan::FrameBound::Kind::kPreceding:
+      return resolved::FrameBound::Kind::kPreceding;
+    case plan::FrameBound::Kind::kCurrentRow:
+      return resolved::FrameBound::Kind::kCurrentRow;
+    case plan::FrameBound::Kind::kFollowing:
+      return resolved::FrameBound::Kind::kFollowing;
+    case plan::FrameBound::Kind::kUnboundedFollowing:
+      return resolved::FrameBound::Kind::kUnboundedFollowing;
+  }
+  throw core::internal_error("window frame bound");
+}
+
+const plan::Window& named_window(const plan::Window& node, const ExpressionScope& scope,
+                                 const core::Origin& origin) {
+  if (node.window_name.empty()) return node;
+  if (scope.context && scope.context->windows) {
+    for (const auto& [name, window] : *scope.context->windows) {
+      if (!same_identifier(name, node.window_name, false)) continue;
+      return window.window_name.empty() ? window : named_window(window, scope, origin);
+    }
+  }
+  throw core::analysis_error("MISSING_WINDOW_SPECIFICATION",
+                             {{"windowName", node.window_name},
+                              {"docroot", "https://spark.apache.org/docs/latest"}},
+                             origin);
+}
+
+/// Functions whose frame Spark fixes: ranks look at the whole order, not at a frame.
+bool has_fixed_rows_frame(const std::string& function) {
+  return function == "row_number" || function == "rank" || function == "dense_rank" ||
+         function == "percent_rank" || function == "ntile";
+}
+
+}  // namespace
+
+ExpressionPtr Analyzer::window(const plan::Window& node, const ExpressionScope& scope,
+                               const core::Origin& origin) {
+  if (!scope.allow_windows) {
+    throw core::analysis_error("INVALID_WHERE_CONDITION",
+                               {{"condition", "\"window\""}, {"expressionList", "window"}}, origin);
+  }
+  const auto& definition = named_window(node, scope, origin);
+  ExpressionScope function_scope = scope;
+  function_scope.allow_aggregates = true;
+  resolved::WindowCall call;
+  // The function's own aggregate belongs to the window; aggregates inside its arguments are the
+  // query's, which the flags of the enclosing scope decide.
+  call.function = window_function(node.function, function_scope);
+  for (const auto& key : definition.partition_by) {
+    call.partition_by.push_back(expression(key, scope));
+  }
+  call.order_by = sort_keys(definition.order_by, scope);
+
+  const auto* plain = std::get_if<resolved::Call>(&call.function->node);
+  const auto* aggregate = std::get_if<resolved::AggregateCall>(&call.function->node);
+  if (!plain && !aggregate) {
+    throw core::analysis_error("UNSUPPORTED_EXPR_FOR_WINDOW",
+                               {{"sqlExpr", core::quote_sql(resolved::sql_text(*call.function))}},
+                               origin);
+  }
+  const std::string& name = plain ? plain->function : aggregate->function;
+  const auto kind = functions::find_kind(name);
+  if (plain && kind != functions::FunctionKind::kWindow) {
+    throw core::analysis_error("UNSUPPORTED_EXPR_FOR_WINDOW",
+                               {{"sqlExpr", core::quote_sql(resolved::sql_text(*call.function))}},
+                               origin);
+  }
+  if (kind == functions::FunctionKind::kWindow && definition.order_by.empty()) {
+    throw core::plain_error(
+        core::ErrorClass::kAnalysis,
+        "Window function " + resolved::pretty_name(*call.function) +
+            " requires window to be ordered, please add ORDER BY clause. For example SELECT " +
+            resolved::pretty_name(*call.function) +
+            "(value_expr) OVER (PARTITION BY window_partition ORDER BY window_ordering) from table");
+  }
+  using Kind = resolved::FrameBound::Kind;
+  if (definition.frame) {
+    call.frame.is_explicit = true;
+    call.frame.unit = definition.frame->unit == plan::FrameUnit::kRows
+                          ? resolved::FrameUnit::kRows
+                          : resolved::FrameUnit::kRange;
+    const auto convert = [&](const plan::FrameBound& bound) {
+      resolved::FrameBound out;
+      out.kind = bound_kind(bound.kind);
+      if (bound.offset) {
+        out.offset = expression(bound.offset, ExpressionScope{.context = scope.context});
+        // A negative constant turns the direction (rowsBetween(-1, 1)).
+        const auto* constant = std::get_if<resolved::Literal>(&out.offset->node);
+        const auto* number = constant ? std::get_if<int64_t>(&constant->value.data) : nullptr;
+        if (number && *number < 0) {
+          out.kind = out.kind == Kind::kPreceding ? Kind::kFollowing : Kind::kPreceding;
+          out.offset = literal(out.offset->type, types::Value{-*number});
+        }
+      }
+      return out;
+    };
+    call.frame.lower = convert(definition.frame->lower);
+    call.frame.upper = convert(definition.frame->upper);
+    if (call.frame.unit == resolved::FrameUnit::kRange && call.order_by.empty() &&
+        !(call.frame.lower.kind == Kind::kUnboundedPreceding &&
+          call.frame.upper.kind == Kind::kUnboundedFollowing)) {
+      throw core::analysis_error("DATATYPE_MISMATCH.RANGE_FRAME_WITHOUT_ORDER",
+                                 {{"sqlExpr", core::quote_sql(resolved::pretty_name(
+                                                  *call.function))}},
+                                 origin);
+    }
+  } else if (plain && has_fixed_rows_frame(name)) {
+    call.frame = {resolved::FrameUnit::kRows, {Kind::kUnboundedPreceding, nullptr},
+                  {Kind::kCurrentRow, nullptr}, false};
+  } else if (call.order_by.empty()) {
+    call.frame = {resolved::FrameUnit::kRows, {Kind::kUnboundedPreceding, nullptr},
+                  {Kind::kUnboundedFollowing, nullptr}, false};
+  } else {
+    call.frame = {resolved::FrameUnit::kRange, {Kind::kUnboundedPreceding, nullptr},
+                  {Kind::kCurrentRow, nullptr}, false};
+  }
+  const auto type = call.function->type;
+  const bool nullable = call.function->nullable;
+  return resolved::make_expression(std::move(call), type, nullable, origin);
+}
+
+ExpressionPtr Analyzer::window_function(const plan::ExpressionPtr& function,
+                                        const ExpressionScope& scope) {
+  // Arguments of a windowed aggregate may themselves hold the query's aggregates: sum(sum(x)) OVER.
+  ExpressionScope inner = scope;
+  inner.window_function = true;
+  return expression(function, inner);
+}
+
+}  // namespace grebe::analyze
