@@ -153,8 +153,7 @@ Analyzed Analyzer::dispatch(const plan::Relation& relation, const Context& conte
 Analyzed Analyzer::relation(const plan::RelationPtr& relation, const Context& context) {
   if (context.depth > options_.max_depth) {
     throw core::plain_error(core::ErrorClass::kSpark,
-                            "The plan is nested deeper than " +
-                                std::to_string(options_.max_depth) +
+                            "The plan is nested deeper than " + std::to_string(options_.max_depth) +
                                 " levels; shorten the chain or keep an intermediate result");
   }
   Context inner = context;

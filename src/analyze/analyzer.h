@@ -93,9 +93,6 @@ struct ExpressionScope {
   bool window_function = false;
 };
 
-/// True when the expression holds an aggregate call that is not a window's own function.
-bool contains_aggregate(const resolved::Expression& expression);
-
 /// One analysis of one statement. Not thread-safe; made anew for each.
 class Analyzer {
  public:
@@ -176,6 +173,8 @@ class Analyzer {
   Analyzed project_items(Analyzed input, std::vector<resolved::NamedExpression> items);
   /// The relation cut to its visible columns.
   static resolved::RelationPtr visible(const Analyzed& analyzed);
+  /// A leaf made outside under fresh ids of this analysis.
+  resolved::RelationPtr renew(const resolved::RelationPtr& leaf);
   bool case_sensitive() const { return options_.binding.case_sensitive; }
   const AnalyzerOptions& options() const { return options_; }
   TableResolver& tables() { return tables_; }

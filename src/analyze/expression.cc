@@ -57,9 +57,9 @@ struct Resolve {
   }
   ExpressionPtr operator()(const plan::LambdaVariable& n) {
     if (auto found = lambda_variable(n.name)) return found;
-    throw unresolved_column({n.name}, scope.input ? scope.input->attributes
-                                                  : std::vector<resolved::Attribute>{},
-                            origin);
+    throw unresolved_column(
+        {n.name}, scope.input ? scope.input->attributes : std::vector<resolved::Attribute>{},
+        origin);
   }
   ExpressionPtr operator()(const plan::ExtractValue& n);
   ExpressionPtr operator()(const plan::UpdateFields& n);
@@ -145,8 +145,8 @@ ExpressionPtr Resolve::operator()(const plan::UnresolvedAttribute& n) {
        outer = outer->context ? outer->context->outer : nullptr) {
     for (const Scope* sight : {outer->input, outer->fallback}) {
       if (!sight) continue;
-      if (auto match = find_column(sight->attributes, n.name_parts, analyzer.case_sensitive(),
-                                   origin)) {
+      if (auto match =
+              find_column(sight->attributes, n.name_parts, analyzer.case_sensitive(), origin)) {
         const auto& attribute = match->attribute;
         return nested(resolved::make_expression(
                           resolved::OuterRef{attribute.id, attribute.name, attribute.qualifier},
@@ -157,9 +157,9 @@ ExpressionPtr Resolve::operator()(const plan::UnresolvedAttribute& n) {
   }
   // Names of functions without parentheses that Spark resolves last.
   if (n.name_parts.size() == 1 && !n.plan_id) {
-    static constexpr const char* kParameterless[] = {"current_date", "current_timestamp",
-                                                     "current_user", "user", "current_catalog",
-                                                     "current_database", "localtimestamp"};
+    static constexpr const char* kParameterless[] = {
+        "current_date",    "current_timestamp", "current_user",  "user",
+        "current_catalog", "current_database",  "localtimestamp"};
     for (const char* name : kParameterless) {
       if (same_identifier(n.name_parts.front(), name, false)) {
         return analyzer.call(name, {}, origin);
@@ -296,9 +296,9 @@ ExpressionPtr Resolve::extract(ExpressionPtr child, const ExpressionPtr& key) {
       for (const auto& candidate : fields) {
         names += (names.empty() ? "" : ", ") + core::quote_identifier(candidate.name);
       }
-      throw core::analysis_error(
-          "FIELD_NOT_FOUND",
-          {{"fieldName", core::quote_identifier(*field)}, {"fields", names}}, origin);
+      throw core::analysis_error("FIELD_NOT_FOUND",
+                                 {{"fieldName", core::quote_identifier(*field)}, {"fields", names}},
+                                 origin);
     }
     return found;
   };
@@ -335,14 +335,13 @@ ExpressionPtr Resolve::operator()(const plan::ExtractValue& n) {
 ExpressionPtr Resolve::operator()(const plan::UpdateFields& n) {
   auto base = analyzer.expression(n.child, scope);
   if (!base->type.is(TypeKind::kStruct)) {
-    throw core::analysis_error(
-        "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE",
-        {{"sqlExpr", core::quote_sql(resolved::sql_text(*base))},
-         {"paramIndex", "1"},
-         {"requiredType", "\"STRUCT\""},
-         {"inputSql", core::quote_sql(resolved::sql_text(*base))},
-         {"inputType", core::quote_sql(base->type.sql())}},
-        origin);
+    throw core::analysis_error("DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE",
+                               {{"sqlExpr", core::quote_sql(resolved::sql_text(*base))},
+                                {"paramIndex", "1"},
+                                {"requiredType", "\"STRUCT\""},
+                                {"inputSql", core::quote_sql(resolved::sql_text(*base))},
+                                {"inputType", core::quote_sql(base->type.sql())}},
+                               origin);
   }
   const auto value = n.value ? analyzer.expression(n.value, scope) : nullptr;
   // Rebuilds the struct along the path; a NULL struct stays NULL.
@@ -374,8 +373,9 @@ ExpressionPtr Resolve::operator()(const plan::UpdateFields& n) {
       parts.push_back(Analyzer::string_literal(n.field_path[level]));
       parts.push_back(value);
     }
-    if (parts.empty()) throw core::analysis_error("DATATYPE_MISMATCH.CANNOT_DROP_ALL_FIELDS",
-                                                  {{"sqlExpr", resolved::sql_text(*base)}}, origin);
+    if (parts.empty())
+      throw core::analysis_error("DATATYPE_MISMATCH.CANNOT_DROP_ALL_FIELDS",
+                                 {{"sqlExpr", resolved::sql_text(*base)}}, origin);
     auto rebuilt = analyzer.call("named_struct", std::move(parts), origin);
     if (!whole->nullable) return rebuilt;
     auto is_null = analyzer.call("isnull", {whole}, origin);
@@ -403,14 +403,13 @@ ExpressionPtr Resolve::operator()(const plan::Subquery& n) {
       std::vector<ExpressionPtr> values;
       for (const auto& value : n.values) values.push_back(analyzer.expression(value, scope));
       if (values.size() != relation->output.size()) {
-        throw core::analysis_error(
-            "DATATYPE_MISMATCH.IN_SUBQUERY_LENGTH_MISMATCH",
-            {{"sqlExpr", "\"IN\""},
-             {"leftLength", std::to_string(values.size())},
-             {"rightLength", std::to_string(relation->output.size())},
-             {"leftColumns", ""},
-             {"rightColumns", ""}},
-            origin);
+        throw core::analysis_error("DATATYPE_MISMATCH.IN_SUBQUERY_LENGTH_MISMATCH",
+                                   {{"sqlExpr", "\"IN\""},
+                                    {"leftLength", std::to_string(values.size())},
+                                    {"rightLength", std::to_string(relation->output.size())},
+                                    {"leftColumns", ""},
+                                    {"rightColumns", ""}},
+                                   origin);
       }
       std::vector<resolved::NamedExpression> items;
       bool changed = false;
@@ -418,16 +417,15 @@ ExpressionPtr Resolve::operator()(const plan::Subquery& n) {
       for (size_t i = 0; i < values.size(); ++i) {
         const auto& column = relation->output[i];
         nullable = nullable || column.nullable || values[i]->nullable;
-        const auto common = types::find_wider_type(values[i]->type, column.type,
-                                                   analyzer.options().binding.ansi);
+        const auto common = types::wider_type(
+            values[i]->type, column.type, types::coercion_rules(analyzer.options().binding.ansi));
         if (!common) {
-          throw core::analysis_error(
-              "DATATYPE_MISMATCH.IN_SUBQUERY_DATA_TYPE_MISMATCH",
-              {{"sqlExpr", "\"IN\""},
-               {"mismatchedColumns", resolved::sql_text(*values[i])},
-               {"leftType", values[i]->type.sql()},
-               {"rightType", column.type.sql()}},
-              origin);
+          throw core::analysis_error("DATATYPE_MISMATCH.IN_SUBQUERY_DATA_TYPE_MISMATCH",
+                                     {{"sqlExpr", "\"IN\""},
+                                      {"mismatchedColumns", resolved::sql_text(*values[i])},
+                                      {"leftType", values[i]->type.sql()},
+                                      {"rightType", column.type.sql()}},
+                                     origin);
         }
         if (!values[i]->type.same_type(*common)) values[i] = analyzer.cast(values[i], *common);
         if (column.type.same_type(*common)) {
@@ -441,8 +439,7 @@ ExpressionPtr Resolve::operator()(const plan::Subquery& n) {
       if (changed) {
         std::vector<resolved::Attribute> output;
         for (const auto& item : items) output.push_back(item.attribute);
-        relation =
-            resolved::make_relation(resolved::Project{relation, std::move(items)}, output);
+        relation = resolved::make_relation(resolved::Project{relation, std::move(items)}, output);
       }
       return resolved::make_expression(resolved::InSubquery{std::move(values), relation},
                                        DataType::boolean(), nullable, origin);
@@ -457,8 +454,8 @@ ExpressionPtr Resolve::operator()(const plan::ParameterMarker& n) {
   const auto* parameters = scope.context ? scope.context->parameters : nullptr;
   if (n.name.empty()) {
     if (parameters && static_cast<size_t>(n.position) < parameters->positional_arguments.size()) {
-      return analyzer.expression(
-          parameters->positional_arguments[static_cast<size_t>(n.position)], ExpressionScope{});
+      return analyzer.expression(parameters->positional_arguments[static_cast<size_t>(n.position)],
+                                 ExpressionScope{});
     }
     throw core::analysis_error("UNBOUND_SQL_PARAMETER",
                                {{"name", "_" + std::to_string(origin.start)}}, origin);

@@ -1,4 +1,5 @@
-// A SELECT list → named, typed items: stars expanded, names generated, aliases in sight to the right.
+// A SELECT list → named, typed items: stars expanded, names generated, aliases in sight to the
+// right.
 #include <algorithm>
 #include <regex>
 
@@ -63,8 +64,9 @@ std::vector<NamedExpression> expand_star(Analyzer& analyzer, const plan::Unresol
     if (base->type.is(types::TypeKind::kStruct)) {
       int32_t ordinal = 0;
       for (const auto& field : base->type.fields()) {
-        auto value = resolved::make_expression(resolved::GetField{base, ordinal++, field.name},
-                                               field.type, base->nullable || field.nullable, origin);
+        auto value =
+            resolved::make_expression(resolved::GetField{base, ordinal++, field.name}, field.type,
+                                      base->nullable || field.nullable, origin);
         out.push_back(analyzer.name_expression(std::move(value), field.name));
       }
       return out;
@@ -139,8 +141,8 @@ std::vector<NamedExpression> Analyzer::items(
     // `a.b` names its column after the last part; everything else gets Spark's generated name.
     const auto* attribute = std::get_if<plan::UnresolvedAttribute>(&written->node);
     const bool is_function = std::holds_alternative<resolved::Call>(bound->node);
-    std::string name = attribute && !is_function ? attribute->name_parts.back()
-                                                 : generated_name(*bound);
+    std::string name =
+        attribute && !is_function ? attribute->name_parts.back() : generated_name(*bound);
     out.push_back(name_expression(std::move(bound), std::move(name)));
   }
   return out;

@@ -1,4 +1,7 @@
 // Project (SELECT list without aggregation) → Project, with Generate below it where a generator is.
+#include <algorithm>
+
+#include "analyze/aggregate_calls.h"
 #include "analyze/analyzer.h"
 #include "resolved/compare.h"
 
@@ -88,11 +91,10 @@ Analyzed expand_generator(Analyzer& analyzer, Analyzed input, std::vector<NamedE
     auto given = names.find(i);
     if (given != names.end()) {
       if (given->second.size() != columns.size()) {
-        throw core::analysis_error(
-            "UDTF_ALIAS_NUMBER_MISMATCH",
-            {{"aliasesSize", std::to_string(columns.size())},
-             {"aliasesNames", given->second.front()}},
-            generator->origin);
+        throw core::analysis_error("UDTF_ALIAS_NUMBER_MISMATCH",
+                                   {{"aliasesSize", std::to_string(columns.size())},
+                                    {"aliasesNames", given->second.front()}},
+                                   generator->origin);
       }
       for (size_t k = 0; k < columns.size(); ++k) columns[k].name = given->second[k];
     }
@@ -118,26 +120,19 @@ Analyzed expand_generator(Analyzer& analyzer, Analyzed input, std::vector<NamedE
 
 Analyzed Analyzer::project(const plan::Project& node, const Context& context) {
   // `SELECT sum(x) FROM t` is a global aggregation.
-  auto input = relation(node.input, context);
-  ExpressionScope scope{.input = &input.scope,
-                        .context = &context,
-                        .allow_aggregates = true,
-                        .allow_windows = true,
-                        .allow_generators = true};
-  std::map<size_t, std::vector<std::string>> generator_names;
-  auto list = items(node.expressions, scope, &generator_names);
-  bool has_aggregate = false;
-  bool has_generator = false;
-  for (const auto& item : list) {
-    has_generator = has_generator || is_generator(*item.expression);
-    has_aggregate = has_aggregate || contains_aggregate(*item.expression);
-  }
-  if (has_aggregate) {
+  if (std::any_of(node.expressions.begin(), node.expressions.end(), calls_aggregate)) {
     plan::Aggregate whole;
     whole.input = node.input;
     whole.aggregates = node.expressions;
     return aggregate(whole, context);
   }
+  auto input = relation(node.input, context);
+  ExpressionScope scope{
+      .input = &input.scope, .context = &context, .allow_windows = true, .allow_generators = true};
+  std::map<size_t, std::vector<std::string>> generator_names;
+  auto list = items(node.expressions, scope, &generator_names);
+  const bool has_generator = std::any_of(
+      list.begin(), list.end(), [](const auto& item) { return is_generator(*item.expression); });
   if (has_generator) input = expand_generator(*this, std::move(input), list, generator_names);
   auto block = std::make_shared<ProjectBlock>(*this, input.relation, input.scope, context, list);
   auto out = project_items(std::move(input), std::move(list));

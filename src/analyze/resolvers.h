@@ -14,7 +14,7 @@ namespace grebe::analyze {
 
 /// A table, view or data source found by name: exactly one of relation and view is set.
 struct ResolvedTable {
-  /// A leaf whose output has the table's columns (ids are made by `next_id`).
+  /// A leaf whose output has the table's columns; analysis gives them ids of its own.
   resolved::RelationPtr relation;
   /// An unresolved plan to be analyzed in its own scope (temp or permanent view).
   plan::RelationPtr view;
@@ -37,6 +37,8 @@ class TableResolver {
   virtual ResolvedTable open_data_source(const plan::ReadDataSource& source) = 0;
   /// Columns of an Arrow stream sent by the client.
   virtual types::Schema arrow_schema(const std::string& ipc_stream) = 0;
+  /// Parses a schema in DDL or JSON form.
+  virtual types::Schema parse_schema(const std::string& text) = 0;
   /// Bytes of a cached local relation, null when absent.
   virtual std::shared_ptr<const std::string> find_artifact(const std::string& name) = 0;
   /// Runs a command for its rows (SHOW … used as a relation).

@@ -84,8 +84,8 @@ std::optional<Match> find_column(const std::vector<resolved::Attribute>& attribu
           "AMBIGUOUS_REFERENCE",
           {{"name", core::quote_name(name_parts)}, {"referenceNames", "[" + joined + "]"}}, origin);
     }
-    return Match{*found.front(), {name_parts.begin() + static_cast<long>(qualifiers) + 1,
-                                  name_parts.end()}};
+    return Match{*found.front(),
+                 {name_parts.begin() + static_cast<long>(qualifiers) + 1, name_parts.end()}};
   }
   return std::nullopt;
 }
@@ -98,9 +98,9 @@ std::optional<Match> find_frame_column(const Scope& scope, int64_t plan_id,
     if (frame.plan_id != plan_id) continue;
     auto match = find_column(frame.output, name_parts, case_sensitive, origin);
     if (!match) continue;
-    const bool present = std::any_of(
-        scope.attributes.begin(), scope.attributes.end(),
-        [&](const auto& attribute) { return attribute.id == match->attribute.id; });
+    const bool present =
+        std::any_of(scope.attributes.begin(), scope.attributes.end(),
+                    [&](const auto& attribute) { return attribute.id == match->attribute.id; });
     const bool hidden =
         std::any_of(scope.hidden.begin(), scope.hidden.end(),
                     [&](const auto& attribute) { return attribute.id == match->attribute.id; });

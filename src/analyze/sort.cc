@@ -1,31 +1,9 @@
-// Sort (ORDER BY) → Sort; keys may be ordinals, output columns, or expressions over the list's input.
+// Sort (ORDER BY) → Sort; keys may be ordinals, output columns, or expressions over the list's
+// input.
+#include "analyze/aggregate_calls.h"
 #include "analyze/analyzer.h"
-#include "resolved/compare.h"
 
 namespace grebe::analyze {
-namespace {
-
-/// True when the text of a key calls an aggregate outside a window: only the block below knows it.
-bool calls_aggregate(const plan::ExpressionPtr& expression) {
-  if (const auto* call = std::get_if<plan::UnresolvedFunction>(&expression->node)) {
-    if (functions::find_kind(call->name_parts.back()) == functions::FunctionKind::kAggregate) {
-      return true;
-    }
-    for (const auto& argument : call->arguments) {
-      if (calls_aggregate(argument)) return true;
-    }
-  }
-  if (const auto* cast = std::get_if<plan::Cast>(&expression->node)) {
-    return calls_aggregate(cast->child);
-  }
-  if (const auto* alias = std::get_if<plan::Alias>(&expression->node)) {
-    return calls_aggregate(alias->child);
-  }
-  return false;
-}
-
-}  // namespace
-
 Analyzed Analyzer::sort(const plan::Sort& node, const Context& context) {
   auto input = relation(node.input, context);
   ExpressionScope scope{.input = &input.scope, .context = &context, .allow_windows = true};
@@ -38,10 +16,10 @@ Analyzed Analyzer::sort(const plan::Sort& node, const Context& context) {
       const auto position = std::get<int64_t>(constant->value.data);
       const auto count = static_cast<int64_t>(input.scope.attributes.size());
       if (position < 1 || position > count) {
-        throw core::analysis_error("ORDER_BY_POS_OUT_OF_RANGE",
-                                   {{"index", std::to_string(position)},
-                                    {"size", std::to_string(count)}},
-                                   order.child->origin);
+        throw core::analysis_error(
+            "ORDER_BY_POS_OUT_OF_RANGE",
+            {{"index", std::to_string(position)}, {"size", std::to_string(count)}},
+            order.child->origin);
       }
       keys.push_back({reference(input.scope.attributes[static_cast<size_t>(position - 1)]),
                       order.ascending, order.nulls_first});

@@ -31,10 +31,10 @@ const plan::Window& named_window(const plan::Window& node, const ExpressionScope
       return window.window_name.empty() ? window : named_window(window, scope, origin);
     }
   }
-  throw core::analysis_error("MISSING_WINDOW_SPECIFICATION",
-                             {{"windowName", node.window_name},
-                              {"docroot", "https://spark.apache.org/docs/latest"}},
-                             origin);
+  throw core::analysis_error(
+      "MISSING_WINDOW_SPECIFICATION",
+      {{"windowName", node.window_name}, {"docroot", "https://spark.apache.org/docs/latest"}},
+      origin);
 }
 
 /// Functions whose frame Spark fixes: ranks look at the whole order, not at a frame.
@@ -83,7 +83,8 @@ ExpressionPtr Analyzer::window(const plan::Window& node, const ExpressionScope& 
         "Window function " + resolved::pretty_name(*call.function) +
             " requires window to be ordered, please add ORDER BY clause. For example SELECT " +
             resolved::pretty_name(*call.function) +
-            "(value_expr) OVER (PARTITION BY window_partition ORDER BY window_ordering) from table");
+            "(value_expr) OVER (PARTITION BY window_partition ORDER BY window_ordering) from "
+            "table");
   }
   using Kind = resolved::FrameBound::Kind;
   if (definition.frame) {
@@ -111,20 +112,25 @@ ExpressionPtr Analyzer::window(const plan::Window& node, const ExpressionScope& 
     if (call.frame.unit == resolved::FrameUnit::kRange && call.order_by.empty() &&
         !(call.frame.lower.kind == Kind::kUnboundedPreceding &&
           call.frame.upper.kind == Kind::kUnboundedFollowing)) {
-      throw core::analysis_error("DATATYPE_MISMATCH.RANGE_FRAME_WITHOUT_ORDER",
-                                 {{"sqlExpr", core::quote_sql(resolved::pretty_name(
-                                                  *call.function))}},
-                                 origin);
+      throw core::analysis_error(
+          "DATATYPE_MISMATCH.RANGE_FRAME_WITHOUT_ORDER",
+          {{"sqlExpr", core::quote_sql(resolved::pretty_name(*call.function))}}, origin);
     }
   } else if (plain && has_fixed_rows_frame(name)) {
-    call.frame = {resolved::FrameUnit::kRows, {Kind::kUnboundedPreceding, nullptr},
-                  {Kind::kCurrentRow, nullptr}, false};
+    call.frame = {resolved::FrameUnit::kRows,
+                  {Kind::kUnboundedPreceding, nullptr},
+                  {Kind::kCurrentRow, nullptr},
+                  false};
   } else if (call.order_by.empty()) {
-    call.frame = {resolved::FrameUnit::kRows, {Kind::kUnboundedPreceding, nullptr},
-                  {Kind::kUnboundedFollowing, nullptr}, false};
+    call.frame = {resolved::FrameUnit::kRows,
+                  {Kind::kUnboundedPreceding, nullptr},
+                  {Kind::kUnboundedFollowing, nullptr},
+                  false};
   } else {
-    call.frame = {resolved::FrameUnit::kRange, {Kind::kUnboundedPreceding, nullptr},
-                  {Kind::kCurrentRow, nullptr}, false};
+    call.frame = {resolved::FrameUnit::kRange,
+                  {Kind::kUnboundedPreceding, nullptr},
+                  {Kind::kCurrentRow, nullptr},
+                  false};
   }
   const auto type = call.function->type;
   const bool nullable = call.function->nullable;

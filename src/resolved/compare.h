@@ -13,7 +13,8 @@ bool same_expression(const Expression& left, const Expression& right);
 /// Equality of constants; NaN equals NaN.
 bool same_value(const types::Value& left, const types::Value& right);
 
-/// The node's direct subexpressions in order, absent ones skipped (`lowered` forms are skipped too).
+/// The node's direct subexpressions in order, absent ones skipped (`lowered` forms are skipped
+/// too).
 std::vector<ExpressionPtr> children(const Expression& expression);
 
 /// Rebuilds a node with `map` applied to each direct subexpression, `lowered` included; returns the

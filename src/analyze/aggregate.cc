@@ -1,0 +1,363 @@
+// groupBy/GROUP BY with its items and HAVING → Aggregate over keys; legality checked as Spark does.
+#include <algorithm>
+
+#include "analyze/aggregate_calls.h"
+#include "analyze/analyzer.h"
+#include "resolved/compare.h"
+
+namespace grebe::analyze {
+namespace {
+
+using resolved::AggregateCall;
+using resolved::AttributeRef;
+using resolved::ExpressionPtr;
+using resolved::NamedExpression;
+using resolved::WindowCall;
+
+/// The parts of an aggregation that its items, HAVING and ORDER BY share.
+class AggregateBlock : public OpenBlock {
+ public:
+  AggregateBlock(Analyzer& analyzer, Analyzed input, Context context,
+                 std::vector<NamedExpression> groups,
+                 std::optional<std::vector<std::vector<int32_t>>> grouping_sets)
+      : analyzer_(analyzer),
+        input_(std::move(input)),
+        context_(std::move(context)),
+        groups_(std::move(groups)),
+        grouping_sets_(std::move(grouping_sets)) {}
+
+  /// Rewrites an expression over the input into one over keys and aggregates; anything else that
+  /// still names an input column is refused.
+  ExpressionPtr over_groups(const ExpressionPtr& expression) const {
+    for (const auto& group : groups_) {
+      if (resolved::same_expression(*group.expression, *expression)) {
+        return reference(group.attribute, expression->origin);
+      }
+    }
+    if (std::holds_alternative<AggregateCall>(expression->node)) return expression;
+    if (const auto* window = std::get_if<WindowCall>(&expression->node)) {
+      WindowCall copy = *window;
+      const auto map = [&](const ExpressionPtr& child) { return over_groups(child); };
+      copy.function = resolved::map_children(copy.function, map);
+      for (auto& key : copy.partition_by) key = over_groups(key);
+      for (auto& key : copy.order_by) key.child = over_groups(key.child);
+      return resolved::make_expression(std::move(copy), expression->type, expression->nullable,
+                                       expression->origin);
+    }
+    if (const auto* ref = std::get_if<AttributeRef>(&expression->node)) {
+      const bool is_key = std::any_of(groups_.begin(), groups_.end(), [&](const auto& group) {
+        return group.attribute.id == ref->id;
+      });
+      const bool is_item = std::any_of(items_.begin(), items_.end(), [&](const auto& item) {
+        return item.attribute.id == ref->id;
+      });
+      if (is_key || is_item) return expression;
+      if (groups_.empty()) {
+        throw core::analysis_error("MISSING_GROUP_BY", {}, expression->origin);
+      }
+      const auto text = core::quote_sql(resolved::sql_text(*expression));
+      throw core::analysis_error(
+          "MISSING_AGGREGATION",
+          {{"expression", text},
+           {"expressionAnyValue",
+            core::quote_sql("any_value(" + resolved::sql_text(*expression) + ")")}},
+          expression->origin);
+    }
+    if (const auto* call = std::get_if<resolved::Call>(&expression->node);
+        call && (call->function == "grouping" || call->function == "grouping_id")) {
+      return expression;
+    }
+    return resolved::map_children(expression,
+                                  [&](const ExpressionPtr& child) { return over_groups(child); });
+  }
+
+  void add_item(NamedExpression item) { items_.push_back(std::move(item)); }
+  const std::vector<NamedExpression>& items() const { return items_; }
+  const std::vector<NamedExpression>& groups() const { return groups_; }
+
+  ExpressionPtr add(const plan::ExpressionPtr& expression) override {
+    Scope output;
+    for (size_t i = 0; i < visible_items_; ++i) output.attributes.push_back(items_[i].attribute);
+    output.frames = input_.scope.frames;
+    ExpressionScope scope{.input = &output,
+                          .fallback = &input_.scope,
+                          .aggregate_input = &input_.scope,
+                          .context = &context_,
+                          .allow_aggregates = true,
+                          .allow_windows = true};
+    return lift(over_groups(analyzer_.expression(expression, scope)));
+  }
+
+  /// Replaces aggregates and keys by references to items that hold them.
+  ExpressionPtr lift(const ExpressionPtr& expression) {
+    for (const auto& item : items_) {
+      if (resolved::same_expression(*item.expression, *expression)) {
+        return reference(item.attribute, expression->origin);
+      }
+    }
+    if (const auto* ref = std::get_if<AttributeRef>(&expression->node)) {
+      for (const auto& item : items_) {
+        if (item.attribute.id == ref->id) return expression;
+      }
+      for (const auto& group : groups_) {
+        if (group.attribute.id != ref->id) continue;
+        items_.push_back({expression, group.attribute});
+        return expression;
+      }
+      return expression;
+    }
+    const auto* call = std::get_if<resolved::Call>(&expression->node);
+    if (std::holds_alternative<AggregateCall>(expression->node) ||
+        (call && (call->function == "grouping" || call->function == "grouping_id"))) {
+      auto item = analyzer_.name_expression(expression, Analyzer::generated_name(*expression));
+      items_.push_back(item);
+      return reference(item.attribute, expression->origin);
+    }
+    if (const auto* window = std::get_if<WindowCall>(&expression->node)) {
+      WindowCall copy = *window;
+      const auto map = [&](const ExpressionPtr& child) { return lift(child); };
+      copy.function = resolved::map_children(copy.function, map);
+      for (auto& key : copy.partition_by) key = lift(key);
+      for (auto& key : copy.order_by) key.child = lift(key.child);
+      return resolved::make_expression(std::move(copy), expression->type, expression->nullable,
+                                       expression->origin);
+    }
+    return resolved::map_children(expression,
+                                  [&](const ExpressionPtr& child) { return lift(child); });
+  }
+
+  resolved::RelationPtr build() const override {
+    std::vector<resolved::Attribute> output;
+    for (const auto& item : items_) output.push_back(item.attribute);
+    auto relation = resolved::make_relation(
+        resolved::Aggregate{input_.relation, groups_, grouping_sets_, items_}, output);
+    if (having_) {
+      relation = resolved::make_relation(resolved::Filter{relation, having_}, output);
+    }
+    return relation;
+  }
+
+  void set_visible_items() { visible_items_ = items_.size(); }
+  void set_having(ExpressionPtr condition) { having_ = std::move(condition); }
+
+ private:
+  Analyzer& analyzer_;
+  Analyzed input_;
+  Context context_;
+  std::vector<NamedExpression> groups_;
+  std::optional<std::vector<std::vector<int32_t>>> grouping_sets_;
+  std::vector<NamedExpression> items_;
+  size_t visible_items_ = 0;
+  ExpressionPtr having_;
+};
+
+/// The item that a group key `expression` stands for: an ordinal, an alias, or itself.
+plan::ExpressionPtr group_expression(Analyzer& analyzer, const plan::ExpressionPtr& expression,
+                                     const std::vector<plan::ExpressionPtr>& aggregates,
+                                     const Scope& input) {
+  const auto* constant = std::get_if<plan::Literal>(&expression->node);
+  if (constant && analyzer.options().group_by_ordinal &&
+      constant->type.is(types::TypeKind::kInteger) && !constant->value.is_null()) {
+    const auto position = std::get<int64_t>(constant->value.data);
+    if (position < 1 || position > static_cast<int64_t>(aggregates.size())) {
+      throw core::analysis_error(
+          "GROUP_BY_POS_OUT_OF_RANGE",
+          {{"index", std::to_string(position)}, {"size", std::to_string(aggregates.size())}},
+          expression->origin);
+    }
+    auto item = aggregates[static_cast<size_t>(position - 1)];
+    if (const auto* alias = std::get_if<plan::Alias>(&item->node)) item = alias->child;
+    if (calls_aggregate(item)) {
+      throw core::analysis_error("GROUP_BY_POS_AGGREGATE",
+                                 {{"index", std::to_string(position)}, {"aggExpr", "aggregate"}},
+                                 expression->origin);
+    }
+    return item;
+  }
+  const auto* name = std::get_if<plan::UnresolvedAttribute>(&expression->node);
+  if (name && name->name_parts.size() == 1 && analyzer.options().group_by_aliases &&
+      !find_column(input.attributes, name->name_parts, analyzer.case_sensitive(),
+                   expression->origin)) {
+    for (const auto& item : aggregates) {
+      const auto* alias = std::get_if<plan::Alias>(&item->node);
+      if (alias && same_identifier(alias->names.front(), name->name_parts.front(),
+                                   analyzer.case_sensitive())) {
+        return alias->child;
+      }
+    }
+  }
+  return expression;
+}
+
+/// GROUP BY ALL: every item without an aggregate.
+bool is_group_by_all(const plan::Aggregate& node, const Scope& input, bool case_sensitive) {
+  if (node.kind != plan::GroupKind::kGroupBy || node.groups.size() != 1) return false;
+  const auto* name = std::get_if<plan::UnresolvedAttribute>(&node.groups.front()->node);
+  return name && !name->plan_id && name->name_parts.size() == 1 &&
+         same_identifier(name->name_parts.front(), "all", false) &&
+         !find_column(input.attributes, name->name_parts, case_sensitive, {});
+}
+
+std::vector<std::vector<int32_t>> all_sets(plan::GroupKind kind, size_t count) {
+  std::vector<std::vector<int32_t>> sets;
+  if (kind == plan::GroupKind::kRollup) {
+    for (size_t keep = count + 1; keep-- > 0;) {
+      std::vector<int32_t> set;
+      for (size_t i = 0; i < keep; ++i) set.push_back(static_cast<int32_t>(i));
+      sets.push_back(std::move(set));
+    }
+    return sets;
+  }
+  for (uint32_t mask = 1U << count; mask-- > 0;) {
+    std::vector<int32_t> set;
+    for (size_t i = 0; i < count; ++i) {
+      if (mask & (1U << (count - 1 - i))) set.push_back(static_cast<int32_t>(i));
+    }
+    sets.push_back(std::move(set));
+  }
+  return sets;
+}
+
+}  // namespace
+
+Analyzed Analyzer::aggregate(const plan::Aggregate& node, const Context& context) {
+  if (node.kind == plan::GroupKind::kPivot) return pivot(node, context);
+  auto input = relation(node.input, context);
+  ExpressionScope key_scope{.input = &input.scope, .context = &context, .allow_windows = true};
+
+  // Keys.
+  std::vector<plan::ExpressionPtr> written = node.groups;
+  if (is_group_by_all(node, input.scope, case_sensitive())) {
+    written.clear();
+    for (const auto& item : node.aggregates) {
+      if (calls_aggregate(item)) continue;
+      const auto* alias = std::get_if<plan::Alias>(&item->node);
+      written.push_back(alias ? alias->child : item);
+    }
+  }
+  std::vector<NamedExpression> groups;
+  std::vector<std::string> group_names;
+  const auto add_group = [&](const plan::ExpressionPtr& key) -> int32_t {
+    const auto chosen = group_expression(*this, key, node.aggregates, input.scope);
+    if (calls_aggregate(chosen)) {
+      auto open_scope = key_scope;
+      open_scope.allow_aggregates = true;
+      throw core::analysis_error("GROUP_BY_AGGREGATE",
+                                 {{"sqlExpr", resolved::sql_text(*expression(chosen, open_scope))}},
+                                 key->origin);
+    }
+    auto named = items({chosen}, key_scope, nullptr);
+    int32_t index = -1;
+    for (auto& item : named) {
+      index = -1;
+      for (size_t i = 0; i < groups.size(); ++i) {
+        if (resolved::same_expression(*groups[i].expression, *item.expression)) {
+          index = static_cast<int32_t>(i);
+        }
+      }
+      if (index >= 0 && node.kind != plan::GroupKind::kGroupBy) continue;
+      if (index >= 0 && !node.prepend_groups) continue;
+      if (item.expression->type.is(types::TypeKind::kMap)) {
+        throw core::analysis_error(
+            "GROUP_EXPRESSION_TYPE_IS_NOT_ORDERABLE",
+            {{"sqlExpr", core::quote_sql(resolved::sql_text(*item.expression))},
+             {"dataType", core::quote_sql(item.expression->type.sql())}},
+            key->origin);
+      }
+      index = static_cast<int32_t>(groups.size());
+      groups.push_back(std::move(item));
+    }
+    return index;
+  };
+  std::optional<std::vector<std::vector<int32_t>>> grouping_sets;
+  for (const auto& key : written) add_group(key);
+  if (node.kind == plan::GroupKind::kRollup || node.kind == plan::GroupKind::kCube) {
+    if (groups.size() > 16) {
+      throw core::analysis_error("GROUPING_SIZE_LIMIT_EXCEEDED", {{"maxSize", "16"}});
+    }
+    grouping_sets = all_sets(node.kind, groups.size());
+  } else if (node.kind == plan::GroupKind::kGroupingSets) {
+    std::vector<std::vector<int32_t>> sets;
+    for (const auto& set : node.grouping_sets) {
+      std::vector<int32_t> indexes;
+      for (const auto& key : set) indexes.push_back(add_group(key));
+      sets.push_back(std::move(indexes));
+    }
+    grouping_sets = std::move(sets);
+  }
+  if (grouping_sets) {
+    // A key left out of a set is NULL there, so its column is another one than the input's.
+    for (auto& group : groups) {
+      const bool always =
+          std::all_of(grouping_sets->begin(), grouping_sets->end(), [&](const auto& set) {
+            return std::find(set.begin(), set.end(),
+                             static_cast<int32_t>(&group - groups.data())) != set.end();
+          });
+      auto attribute = new_attribute(group.attribute.name, group.attribute.type,
+                                     group.attribute.nullable || !always);
+      attribute.qualifier = group.attribute.qualifier;
+      group.attribute = std::move(attribute);
+    }
+  }
+
+  // Items.
+  ExpressionScope item_scope{
+      .input = &input.scope, .context = &context, .allow_aggregates = true, .allow_windows = true};
+  auto list = items(node.aggregates, item_scope, nullptr);
+  auto block = std::make_shared<AggregateBlock>(*this, input, context, groups, grouping_sets);
+  const auto add_item = [&](NamedExpression item) {
+    auto rewritten = block->over_groups(item.expression);
+    if (const auto* ref = std::get_if<AttributeRef>(&rewritten->node)) {
+      // An unrenamed key keeps its identity, so that `df.key` still finds it.
+      for (const auto& group : groups) {
+        if (group.attribute.id != ref->id) continue;
+        if (item.attribute.name == group.attribute.name) {
+          const bool taken = std::any_of(
+              block->items().begin(), block->items().end(),
+              [&](const auto& other) { return other.attribute.id == group.attribute.id; });
+          if (!taken) {
+            const auto name = item.attribute.name;
+            item.attribute = group.attribute;
+            item.attribute.name = name;
+          } else {
+            item.attribute.id = next_id();
+          }
+        } else if (item.attribute.id == ref->id) {
+          item.attribute.id = next_id();
+        }
+        item.attribute.nullable = group.attribute.nullable;
+      }
+    }
+    if (grouping_sets) item.attribute.nullable = item.attribute.nullable || rewritten->nullable;
+    item.expression = std::move(rewritten);
+    block->add_item(std::move(item));
+  };
+  if (node.prepend_groups) {
+    for (const auto& group : groups) {
+      block->add_item({reference(group.attribute), group.attribute});
+    }
+  }
+  for (auto& item : list) add_item(std::move(item));
+  block->set_visible_items();
+  std::vector<resolved::Attribute> visible_columns;
+  for (const auto& item : block->items()) visible_columns.push_back(item.attribute);
+  if (node.having) {
+    auto bound = block->add(node.having);
+    if (!bound->type.is(types::TypeKind::kBoolean)) {
+      throw core::analysis_error("DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN",
+                                 {{"sqlExpr", core::quote_sql(resolved::sql_text(*bound))},
+                                  {"filter", core::quote_sql(resolved::sql_text(*bound))},
+                                  {"type", core::quote_sql(bound->type.sql())}},
+                                 node.having->origin);
+    }
+    block->set_having(std::move(bound));
+  }
+  Analyzed out;
+  out.relation = block->build();
+  out.scope.attributes = std::move(visible_columns);
+  out.scope.frames = input.scope.frames;
+  out.open = std::move(block);
+  return out;
+}
+
+}  // namespace grebe::analyze

@@ -1,0 +1,63 @@
+// (…) AS alias(columns) → the same relation under a new qualifier; WITH lists; view scopes.
+#include "analyze/analyzer.h"
+
+namespace grebe::analyze {
+
+Analyzed Analyzer::subquery_alias(const plan::SubqueryAlias& node, const Context& context) {
+  auto input = relation(node.input, context);
+  if (!node.column_names.empty()) {
+    if (node.column_names.size() != input.scope.attributes.size()) {
+      throw core::plain_error(
+          core::ErrorClass::kAnalysis,
+          "Number of column aliases does not match number of columns. Number of column aliases: " +
+              std::to_string(node.column_names.size()) +
+              "; number of columns: " + std::to_string(input.scope.attributes.size()) + ".");
+    }
+    std::vector<resolved::NamedExpression> items;
+    for (size_t i = 0; i < node.column_names.size(); ++i) {
+      items.push_back(name_expression(reference(input.scope.attributes[i]), node.column_names[i]));
+    }
+    input = project_items(std::move(input), std::move(items));
+  }
+  auto qualifier = node.qualifier;
+  qualifier.push_back(node.alias);
+  for (auto& attribute : input.scope.attributes) attribute.qualifier = qualifier;
+  input.scope.hidden.clear();
+  input.relation = visible(input);
+  input.open = nullptr;
+  return input;
+}
+
+Analyzed Analyzer::with_cte(const plan::WithCte& node, const Context& context) {
+  Context inner = context;
+  std::vector<resolved::WithCte::Definition> definitions;
+  for (const auto& item : node.items) {
+    for (const auto& other : node.items) {
+      if (&other < &item && same_identifier(other.name, item.name, false)) {
+        throw core::parse_error("DUPLICATED_CTE_NAMES",
+                                {{"duplicateNames", core::quote_identifier(item.name)}});
+      }
+    }
+    plan::RelationPtr text = item.relation;
+    if (!item.column_names.empty()) {
+      text = plan::make_relation(plan::SubqueryAlias{
+          .input = text, .alias = item.name, .qualifier = {}, .column_names = item.column_names});
+    }
+    auto below = visible(relation(text, inner));
+    auto scope = std::make_shared<CteScope>();
+    scope->parent = inner.ctes;
+    const auto id = ++last_cte_id_;
+    scope->entries.push_back({item.name, id, below->output, below});
+    inner.ctes = std::move(scope);
+    definitions.push_back({id, item.name, below});
+  }
+  auto input = relation(node.input, inner);
+  auto output = input.relation->output;
+  input.relation = resolved::make_relation(
+      resolved::WithCte{std::move(definitions), input.relation}, std::move(output));
+  // ORDER BY may still reach below the list: the definitions stay in force around the block.
+  input.open = nullptr;
+  return input;
+}
+
+}  // namespace grebe::analyze

@@ -1,0 +1,120 @@
+// LATERAL VIEW and table-valued functions → Generate over the input, Range, or Generate over one
+// row.
+#include "analyze/analyzer.h"
+
+namespace grebe::analyze {
+namespace {
+
+bool is_generator(const resolved::Expression& expression) {
+  const auto* call = std::get_if<resolved::Call>(&expression.node);
+  return call && functions::find_kind(call->function) == functions::FunctionKind::kGenerator;
+}
+
+int64_t long_argument(Analyzer& analyzer, const plan::ExpressionPtr& argument,
+                      const Context& context) {
+  auto bound = analyzer.expression(argument, ExpressionScope{.context = &context});
+  bound = analyzer.cast(bound, types::DataType::long_type());
+  const auto* constant = std::get_if<resolved::Literal>(&bound->node);
+  const auto value = constant ? constant->value : analyzer.evaluator().evaluate(bound);
+  if (value.is_null()) {
+    throw core::analysis_error("UNEXPECTED_INPUT_TYPE",
+                               {{"paramIndex", "1"},
+                                {"functionName", "`range`"},
+                                {"requiredType", "\"BIGINT\""},
+                                {"inputSql", "\"NULL\""},
+                                {"inputType", "\"VOID\""}},
+                               argument->origin);
+  }
+  return std::get<int64_t>(value.data);
+}
+
+}  // namespace
+
+Analyzed Analyzer::lateral_view(const plan::LateralView& node, const Context& context) {
+  auto input = relation(node.input, context);
+  ExpressionScope scope{.input = &input.scope, .context = &context, .allow_generators = true};
+  auto generator = expression(node.generator, scope);
+  if (!is_generator(*generator)) {
+    throw core::analysis_error(
+        "UNSUPPORTED_GENERATOR.NOT_GENERATOR",
+        {{"functionName", "`" + resolved::pretty_name(*generator) + "`"},
+         {"classCanonicalName", "org.apache.spark.sql.catalyst.expressions"}},
+        node.generator->origin);
+  }
+  auto columns = functions::generator_output(*generator);
+  if (!node.column_names.empty()) {
+    if (node.column_names.size() != columns.size()) {
+      std::string names;
+      for (const auto& name : node.column_names) names += (names.empty() ? "" : ",") + name;
+      throw core::analysis_error(
+          "UDTF_ALIAS_NUMBER_MISMATCH",
+          {{"aliasesSize", std::to_string(columns.size())}, {"aliasesNames", names}},
+          node.generator->origin);
+    }
+    for (size_t i = 0; i < columns.size(); ++i) columns[i].name = node.column_names[i];
+  }
+  std::vector<resolved::Attribute> generated;
+  for (const auto& column : columns) {
+    auto attribute = new_attribute(column.name, column.type, column.nullable || node.outer);
+    if (!node.table_alias.empty()) attribute.qualifier = {node.table_alias};
+    generated.push_back(std::move(attribute));
+  }
+  auto output = input.relation->output;
+  output.insert(output.end(), generated.begin(), generated.end());
+  input.relation = resolved::make_relation(
+      resolved::Generate{input.relation, generator, node.outer, generated}, std::move(output));
+  input.scope.attributes.insert(input.scope.attributes.end(), generated.begin(), generated.end());
+  input.open = nullptr;
+  return input;
+}
+
+Analyzed Analyzer::table_function(const plan::TableFunction& node, const Context& context,
+                                  const core::Origin& origin) {
+  const std::string& name = node.name_parts.back();
+  if (same_identifier(name, "range", false)) {
+    if (node.arguments.empty() || node.arguments.size() > 4) {
+      throw core::analysis_error("WRONG_NUM_ARGS.WITHOUT_SUGGESTION",
+                                 {{"functionName", "`range`"},
+                                  {"expectedNum", "[1, 2, 3, 4]"},
+                                  {"actualNum", std::to_string(node.arguments.size())},
+                                  {"docroot", "https://spark.apache.org/docs/latest"}},
+                                 origin);
+    }
+    plan::Range range;
+    if (node.arguments.size() == 1) {
+      range.end = long_argument(*this, node.arguments[0], context);
+    } else {
+      range.start = long_argument(*this, node.arguments[0], context);
+      range.end = long_argument(*this, node.arguments[1], context);
+      if (node.arguments.size() > 2) range.step = long_argument(*this, node.arguments[2], context);
+    }
+    return relation(plan::make_relation(range, {}, origin), context);
+  }
+  // explode(…) and the like in FROM: a generator over one row.
+  ExpressionScope scope{.context = &context, .allow_generators = true};
+  const auto kind = functions::find_kind(name);
+  if (kind != functions::FunctionKind::kGenerator) {
+    throw core::analysis_error("UNRESOLVABLE_TABLE_VALUED_FUNCTION",
+                               {{"name", core::quote_name(node.name_parts)}}, origin);
+  }
+  auto generator = expression(
+      plan::make_expression(
+          plan::UnresolvedFunction{.name_parts = node.name_parts, .arguments = node.arguments},
+          origin),
+      scope);
+  const auto& call = std::get<resolved::Call>(generator->node);
+  const bool outer =
+      call.function.size() > 6 && call.function.compare(call.function.size() - 6, 6, "_outer") == 0;
+  std::vector<resolved::Attribute> generated;
+  for (const auto& column : functions::generator_output(*generator)) {
+    generated.push_back(new_attribute(column.name, column.type, column.nullable || outer));
+  }
+  Analyzed out;
+  auto one = resolved::make_relation(resolved::OneRow{}, {});
+  out.relation =
+      resolved::make_relation(resolved::Generate{one, generator, outer, generated}, generated);
+  out.scope.attributes = generated;
+  return out;
+}
+
+}  // namespace grebe::analyze

@@ -1,0 +1,130 @@
+// groupBy().pivot() and PIVOT → Aggregate with one conditional item per pivot value and aggregate.
+#include "analyze/analyzer.h"
+#include "resolved/compare.h"
+#include "types/value_text.h"
+
+namespace grebe::analyze {
+namespace {
+
+using resolved::ExpressionPtr;
+using resolved::NamedExpression;
+
+/// Every aggregate below `expression` gets the filter `condition` (beside its own).
+ExpressionPtr filtered(Analyzer& analyzer, const ExpressionPtr& expression,
+                       const ExpressionPtr& condition) {
+  if (const auto* call = std::get_if<resolved::AggregateCall>(&expression->node)) {
+    resolved::AggregateCall copy = *call;
+    copy.filter = copy.filter ? analyzer.call("and", {copy.filter, condition}) : condition;
+    if (copy.lowered) copy.lowered = filtered(analyzer, copy.lowered, condition);
+    return resolved::make_expression(std::move(copy), expression->type, expression->nullable,
+                                     expression->origin);
+  }
+  return resolved::map_children(
+      expression, [&](const ExpressionPtr& child) { return filtered(analyzer, child, condition); });
+}
+
+struct PivotValue {
+  ExpressionPtr value;
+  std::string name;
+};
+
+}  // namespace
+
+Analyzed Analyzer::pivot(const plan::Aggregate& node, const Context& context) {
+  auto input = relation(node.input, context);
+  ExpressionScope scope{.input = &input.scope, .context = &context};
+  auto column = expression(node.pivot_column, scope);
+
+  std::vector<PivotValue> values;
+  const auto name_of = [&](const ExpressionPtr& value) {
+    const auto& constant = std::get<resolved::Literal>(value->node).value;
+    return constant.is_null()
+               ? std::string("null")
+               : types::value_text(constant, value->type, options_.binding.time_zone);
+  };
+  if (node.pivot_values.empty()) {
+    auto distinct = name_expression(column, "value");
+    auto projected = resolved::make_relation(resolved::Project{input.relation, {distinct}},
+                                             {distinct.attribute});
+    auto unique = resolved::make_relation(resolved::Distinct{projected}, {distinct.attribute});
+    auto sorted = resolved::make_relation(
+        resolved::Sort{unique, {{reference(distinct.attribute), true, true}}},
+        {distinct.attribute});
+    const auto found = evaluator_.first_column(sorted, options_.pivot_max_values + 1);
+    if (static_cast<int64_t>(found.size()) > options_.pivot_max_values) {
+      throw core::plain_error(core::ErrorClass::kAnalysis,
+                              "The pivot column " + resolved::pretty_name(*column) +
+                                  " has more than " + std::to_string(options_.pivot_max_values) +
+                                  " distinct values, this could indicate an error. If this was "
+                                  "intended, set spark.sql.pivotMaxValues to at least the number "
+                                  "of distinct values of the pivot column.");
+    }
+    for (const auto& value : found) {
+      auto constant = literal(column->type, value);
+      auto name = name_of(constant);
+      values.push_back({std::move(constant), std::move(name)});
+    }
+  }
+  for (const auto& written : node.pivot_values) {
+    const auto* alias = std::get_if<plan::Alias>(&written->node);
+    auto value = expression(alias ? alias->child : written, ExpressionScope{.context = &context});
+    if (!resolved::is_foldable(*value)) {
+      throw core::analysis_error("NON_LITERAL_PIVOT_VALUES",
+                                 {{"expression", core::quote_sql(resolved::sql_text(*value))}},
+                                 written->origin);
+    }
+    if (!std::holds_alternative<resolved::Literal>(value->node)) {
+      value = literal(value->type, evaluator_.evaluate(value));
+    }
+    auto name = alias ? alias->names.front() : name_of(value);
+    if (!value->type.same_type(column->type)) value = cast(value, column->type);
+    values.push_back({std::move(value), std::move(name)});
+  }
+
+  // The aggregates as they would stand without the pivot, filtered per value.
+  ExpressionScope item_scope{.input = &input.scope, .context = &context, .allow_aggregates = true};
+  auto aggregates = items(node.aggregates, item_scope, nullptr);
+  std::vector<NamedExpression> groups;
+  if (node.prepend_groups || !node.groups.empty()) {
+    groups = items(node.groups, scope, nullptr);
+  } else {
+    // SQL's PIVOT groups by every column that it does not use.
+    for (const auto& attribute : input.scope.attributes) {
+      const auto uses = [&](const resolved::Expression& e) {
+        const auto* ref = std::get_if<resolved::AttributeRef>(&e.node);
+        return ref && ref->id == attribute.id;
+      };
+      bool used = resolved::any_node(*column, uses);
+      for (const auto& item : aggregates) used = used || resolved::any_node(*item.expression, uses);
+      if (!used) groups.push_back(pass_through(attribute));
+    }
+  }
+  std::vector<NamedExpression> out_items;
+  for (const auto& group : groups) {
+    out_items.push_back({reference(group.attribute), group.attribute});
+  }
+  for (const auto& value : values) {
+    const auto condition = call("<=>", {column, value.value});
+    const auto any_row =
+        call(">", {filtered(*this, call("count", {integer_literal(1)}), condition),
+                   literal(types::DataType::long_type(), types::Value{int64_t{0}})});
+    for (const auto& item : aggregates) {
+      auto chosen = filtered(*this, item.expression, condition);
+      // A value without rows gives NULL, also where the aggregate itself would not (count).
+      auto guarded = call("if", {any_row, chosen, literal(chosen->type, {})});
+      auto name = aggregates.size() == 1 ? value.name : value.name + "_" + item.attribute.name;
+      out_items.push_back(name_expression(std::move(guarded), std::move(name)));
+    }
+  }
+  std::vector<resolved::Attribute> output;
+  for (const auto& item : out_items) output.push_back(item.attribute);
+  Analyzed out;
+  out.relation = resolved::make_relation(
+      resolved::Aggregate{input.relation, std::move(groups), std::nullopt, std::move(out_items)},
+      output);
+  out.scope.attributes = std::move(output);
+  out.scope.frames = std::move(input.scope.frames);
+  return out;
+}
+
+}  // namespace grebe::analyze

@@ -1,0 +1,178 @@
+// A table name, a path, rows from the client, VALUES → a leaf with the table's columns.
+#include "analyze/aggregate_calls.h"
+#include "analyze/analyzer.h"
+#include "types/coercion.h"
+
+namespace grebe::analyze {
+namespace {
+
+Analyzed leaf(resolved::RelationPtr relation, const std::vector<std::string>& qualifier) {
+  Analyzed out;
+  out.scope.attributes = relation->output;
+  for (auto& attribute : out.scope.attributes) attribute.qualifier = qualifier;
+  out.relation = std::move(relation);
+  return out;
+}
+
+}  // namespace
+
+Analyzed Analyzer::read_table(const plan::ReadTable& node, const Context& context,
+                              const core::Origin& origin) {
+  if (node.is_streaming) throw core::unsupported("streaming reads of a table", origin);
+  if (node.name_parts.size() == 1) {
+    for (const auto* scope = context.ctes.get(); scope; scope = scope->parent.get()) {
+      for (const auto& entry : scope->entries) {
+        if (!same_identifier(entry.name, node.name_parts.front(), case_sensitive())) continue;
+        std::vector<resolved::Attribute> output;
+        for (const auto& column : entry.output) {
+          auto fresh = new_attribute(column.name, column.type, column.nullable);
+          fresh.metadata_json = column.metadata_json;
+          output.push_back(std::move(fresh));
+        }
+        return leaf(resolved::make_relation(resolved::CteRef{entry.id, output}, output),
+                    {entry.name});
+      }
+    }
+  }
+  auto found = tables_.find_table(node, context.view_scope);
+  if (!found) {
+    throw core::make_error(core::ErrorClass::kAnalysis, "TABLE_OR_VIEW_NOT_FOUND",
+                           {{"relationName", core::quote_name(node.name_parts)}}, origin);
+  }
+  if (!found->view) {
+    // Ids of the leaf were made by the resolver in its own numbering: renew them.
+    return leaf(renew(found->relation), found->qualifier);
+  }
+  Context inner;
+  inner.view_scope = found->view_scope;
+  inner.depth = context.depth;
+  auto view = relation(found->view, inner);
+  auto below = visible(view);
+  Analyzed out;
+  if (!found->view_schema.empty()) {
+    if (found->view_schema.size() != below->output.size()) {
+      throw core::analysis_error(
+          "INCOMPATIBLE_VIEW_SCHEMA_CHANGE",
+          {{"viewName", core::quote_name(found->qualifier)},
+           {"colName", core::quote_identifier(found->view_schema.back().name)},
+           {"expectedNum", std::to_string(found->view_schema.size())},
+           {"actualCols", std::to_string(below->output.size())},
+           {"suggestion", "CREATE OR REPLACE VIEW"}},
+          origin);
+    }
+    std::vector<resolved::NamedExpression> items;
+    for (size_t i = 0; i < below->output.size(); ++i) {
+      const auto& wanted = found->view_schema[i];
+      auto value = reference(below->output[i]);
+      if (!value->type.same_type(wanted.type)) value = cast(value, wanted.type);
+      items.push_back(name_expression(std::move(value), wanted.name));
+    }
+    Analyzed base;
+    base.relation = below;
+    out = project_items(std::move(base), std::move(items));
+  } else {
+    out.relation = below;
+    out.scope.attributes = below->output;
+  }
+  // Frames inside a view are not the query's own frames.
+  for (auto& attribute : out.scope.attributes) attribute.qualifier = found->qualifier;
+  return out;
+}
+
+Analyzed Analyzer::read_data_source(const plan::ReadDataSource& node) {
+  if (node.is_streaming) throw core::unsupported("readStream of format " + node.format);
+  auto found = tables_.open_data_source(node);
+  return leaf(renew(found.relation), found.qualifier);
+}
+
+Analyzed Analyzer::local_relation(const plan::LocalRelation& node) {
+  types::Schema sent;
+  if (node.arrow_stream) sent = tables_.arrow_schema(*node.arrow_stream);
+  types::Schema wanted = node.schema.empty() ? sent : tables_.parse_schema(node.schema);
+  if (!node.arrow_stream) {
+    std::vector<resolved::Attribute> output;
+    for (const auto& field : wanted) {
+      output.push_back(new_attribute(field.name, field.type, field.nullable));
+    }
+    return leaf(resolved::make_relation(resolved::Values{{}, output}, output), {});
+  }
+  std::vector<resolved::Attribute> columns;
+  for (const auto& field : sent) {
+    columns.push_back(new_attribute(field.name, field.type, field.nullable));
+    columns.back().metadata_json = field.metadata_json;
+  }
+  if (wanted.size() != sent.size()) {
+    throw core::plain_error(core::ErrorClass::kSpark,
+                            "The local relation has " + std::to_string(sent.size()) +
+                                " columns, its schema " + std::to_string(wanted.size()));
+  }
+  auto base =
+      leaf(resolved::make_relation(resolved::LocalData{node.arrow_stream, columns}, columns), {});
+  bool same = true;
+  for (size_t i = 0; i < sent.size(); ++i) {
+    same = same && sent[i].type == wanted[i].type && sent[i].name == wanted[i].name &&
+           sent[i].nullable == wanted[i].nullable;
+  }
+  if (same) return base;
+  // The schema decides names, types and nullability, as Spark's projection over the batch does.
+  std::vector<resolved::NamedExpression> items;
+  for (size_t i = 0; i < sent.size(); ++i) {
+    auto value = reference(columns[i]);
+    if (!value->type.same_type(wanted[i].type)) value = cast(value, wanted[i].type);
+    auto item = name_expression(std::move(value), wanted[i].name);
+    item.attribute.type = wanted[i].type;
+    item.attribute.nullable = wanted[i].nullable;
+    item.attribute.metadata_json = wanted[i].metadata_json;
+    items.push_back(std::move(item));
+  }
+  return project_items(std::move(base), std::move(items));
+}
+
+Analyzed Analyzer::inline_table(const plan::InlineTable& node, const Context& context) {
+  std::vector<std::vector<resolved::ExpressionPtr>> rows;
+  const size_t width = node.rows.front().size();
+  for (const auto& written : node.rows) {
+    if (written.size() != width) {
+      throw core::analysis_error("INVALID_INLINE_TABLE.NUM_COLUMNS_MISMATCH",
+                                 {{"expectedNumCols", std::to_string(width)},
+                                  {"actualNumCols", std::to_string(written.size())},
+                                  {"rowIndex", std::to_string(&written - node.rows.data())}},
+                                 written.front()->origin);
+    }
+    std::vector<resolved::ExpressionPtr> row;
+    for (const auto& cell : written) {
+      const auto* alias = std::get_if<plan::Alias>(&cell->node);
+      row.push_back(expression(alias ? alias->child : cell, ExpressionScope{.context = &context}));
+      if (contains_reference(*row.back())) {
+        throw core::analysis_error(
+            "INVALID_INLINE_TABLE.CANNOT_EVALUATE_EXPRESSION_IN_INLINE_TABLE",
+            {{"expr", core::quote_sql(resolved::sql_text(*row.back()))}}, cell->origin);
+      }
+    }
+    rows.push_back(std::move(row));
+  }
+  std::vector<resolved::Attribute> output;
+  for (size_t column = 0; column < width; ++column) {
+    std::vector<types::DataType> types;
+    bool nullable = false;
+    for (const auto& row : rows) {
+      types.push_back(row[column]->type);
+      nullable = nullable || row[column]->nullable;
+    }
+    const std::string name = column < node.column_names.size() ? node.column_names[column]
+                                                               : "col" + std::to_string(column + 1);
+    const auto common = types::wider_type(types, types::coercion_rules(options_.binding.ansi));
+    if (!common) {
+      throw core::analysis_error("INVALID_INLINE_TABLE.INCOMPATIBLE_TYPES_IN_INLINE_TABLE",
+                                 {{"colName", core::quote_identifier(name)}},
+                                 node.rows.front()[column]->origin);
+    }
+    for (auto& row : rows) {
+      if (!row[column]->type.same_type(*common)) row[column] = cast(row[column], *common);
+    }
+    output.push_back(new_attribute(name, *common, nullable));
+  }
+  return leaf(resolved::make_relation(resolved::Values{std::move(rows), output}, output), {});
+}
+
+}  // namespace grebe::analyze

@@ -1,0 +1,53 @@
+// sample, TABLESAMPLE, sampleBy → Sample, Limit, or a random filter per stratum.
+#include <random>
+
+#include "analyze/analyzer.h"
+
+namespace grebe::analyze {
+
+Analyzed Analyzer::sample(const plan::Sample& node, const Context& context) {
+  if (node.method == plan::SampleMethod::kRows) {
+    return limit(node.input, node.row_count, nullptr, context);
+  }
+  auto input = relation(node.input, context);
+  const double fraction = node.upper_bound - node.lower_bound;
+  if (!node.with_replacement && (fraction < -1e-6 || fraction > 1 + 1e-6)) {
+    throw core::plain_error(core::ErrorClass::kIllegalArgument,
+                            "requirement failed: Sampling fraction (" + std::to_string(fraction) +
+                                ") must be on interval [0, 1] without replacement");
+  }
+  resolved::Sample out;
+  out.input = input.relation;
+  out.lower_bound = node.lower_bound;
+  out.upper_bound = node.upper_bound;
+  out.with_replacement = node.with_replacement;
+  out.seed = node.seed ? *node.seed : static_cast<int64_t>(std::random_device{}());
+  auto output = input.relation->output;
+  input.relation = resolved::make_relation(std::move(out), std::move(output));
+  input.open = nullptr;
+  return input;
+}
+
+Analyzed Analyzer::stat_sample_by(const plan::StatSampleBy& node, const Context& context) {
+  auto input = relation(node.input, context);
+  ExpressionScope scope{.input = &input.scope, .context = &context};
+  auto stratum = expression(node.column, scope);
+  const int64_t seed = node.seed ? *node.seed : static_cast<int64_t>(std::random_device{}());
+  auto random = call("rand", {literal(types::DataType::long_type(), types::Value{seed})});
+  resolved::ExpressionPtr keep;
+  for (const auto& [value, fraction] : node.fractions) {
+    auto is_stratum = call("==", {stratum, literal(value.type, value.value)});
+    auto drawn =
+        call("<", {random, literal(types::DataType::double_type(), types::Value{fraction})});
+    auto both = call("and", {is_stratum, drawn});
+    keep = keep ? call("or", {keep, both}) : both;
+  }
+  if (!keep) keep = literal(types::DataType::boolean(), types::Value{false});
+  auto output = input.relation->output;
+  input.relation =
+      resolved::make_relation(resolved::Filter{input.relation, keep}, std::move(output));
+  input.open = nullptr;
+  return input;
+}
+
+}  // namespace grebe::analyze
