@@ -24,6 +24,7 @@ DOORS = {
     "httplib": r"^httplib\.h$",
     "sqlite": r"^sqlite3",
     "pcre2": r"^pcre2",
+    "icu": r"^unicode/",
     "openssl": r"^openssl/",
     "cli11": r"^CLI/",
     "edit": r"^histedit\.h$|^editline/",
@@ -60,6 +61,9 @@ def read_layers():
                 sees = {one for one in sees if not within(word[1:], one)}
             else:
                 sees |= {one for one in layers if within(word, one)}
+        unknown = set(third_parties.split()) - set(DOORS)
+        if unknown:
+            sys.exit(f"cmake/layers.txt: {folder}: no pattern in check_layers.py for {', '.join(sorted(unknown))}")
         layers[folder] = Layer(folder, sees | {folder}, set(third_parties.split()))
     return layers
 

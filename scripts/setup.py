@@ -26,6 +26,7 @@ import zipfile
 
 SCRIPTS = pathlib.Path(__file__).resolve().parent
 PINS = SCRIPTS / "pins.toml"
+PINNED = tomllib.loads(PINS.read_text())
 CACHE = pathlib.Path(os.environ.get("GREBE_CACHE") or pathlib.Path.home() / ".cache/grebe").absolute()
 # Raise it when what is taken out of an artifact changes without a change in its pin.
 LAYOUT = "1"
@@ -58,18 +59,21 @@ def is_at_least(version, minimum):
     return subprocess.run(["dpkg", "--compare-versions", version, "ge", minimum]).returncode == 0
 
 
-def command_is_missing(name, pin):
-    path = shutil.which(name)
-    if path is None:
-        return True
-    if "minimum" not in pin:
-        return False
-    text = subprocess.run([path, "--version"], capture_output=True, text=True).stdout
-    version = re.search(r"\d+(\.\d+)+", text)
-    return version is None or not is_at_least(version[0], pin["minimum"])
+def find_command(name, pin):
+    """The first command on PATH that runs and is new enough, or None. A version manager's stand-in
+    may be on PATH and yet not run."""
+    for directory in [*os.environ.get("PATH", "").split(os.pathsep), "/usr/bin"]:
+        path = pathlib.Path(directory) / name
+        if not os.access(path, os.X_OK):
+            continue
+        told = subprocess.run([path, "--version"], capture_output=True, text=True)
+        version = re.search(r"\d+(\.\d+)+", told.stdout)
+        if told.returncode == 0 and version and is_at_least(version[0], pin.get("minimum", "0")):
+            return str(path)
+    return None
 
 
-def install_debian_packages(pins):
+def install_debian_packages(pins, needs_commands):
     if shutil.which("dpkg-query") is None:
         raise SetupError("this is no Debian; on another system install the packages of [debian] in "
                          f"{PINS.name} by hand and run `scripts/setup --no-debian`")
@@ -78,9 +82,8 @@ def install_debian_packages(pins):
         version = installed_version(package)
         if version is None or not is_at_least(version, minimum):
             missing.append(package)
-    for name, pin in pins["commands"].items():
-        if command_is_missing(name, pin):
-            missing.append(pin["package"])
+    if needs_commands:
+        missing += [pin["package"] for name, pin in pins["commands"].items() if find_command(name, pin) is None]
     if not missing:
         say(f"{len(pins['debian'])} Debian packages are there")
         return
@@ -114,8 +117,17 @@ def run_client(command, what, **options):
                          "`make setup` again; what is fetched already is kept.")
 
 
+def command(name):
+    """The path of a registry's client."""
+    pin = PINNED["commands"][name]
+    path = find_command(name, pin)
+    if path is None:
+        raise SetupError(f"no working `{name}` on PATH; it {pin['why']}; as root: apt-get install {pin['package']}")
+    return path
+
+
 def fetch_npm(pin, directory):
-    run_client(["npm", "pack", f"{pin['package']}@{pin['version']}", "--silent", "--pack-destination",
+    run_client([command("npm"), "pack", f"{pin['package']}@{pin['version']}", "--silent", "--pack-destination",
                 str(directory)], pin["package"], cwd=directory)
 
 
@@ -126,7 +138,7 @@ def fetch_crate(pin, directory):
     (directory / "Cargo.toml").write_text(
         '[package]\nname = "fetch"\nversion = "0.0.0"\nedition = "2018"\n[dependencies]\n'
         f'{pin["package"]} = {{ version = "={pin["version"]}", default-features = false }}\n')
-    run_client(["cargo", "fetch", "--target", "x86_64-unknown-linux-gnu"], pin["package"], cwd=directory)
+    run_client([command("cargo"), "fetch", "--target", "x86_64-unknown-linux-gnu"], pin["package"], cwd=directory)
     home = pathlib.Path(os.environ.get("CARGO_HOME") or pathlib.Path.home() / ".cargo")
     file_name = f"{pin['package']}-{pin['version']}.crate"
     for found in home.glob(f"registry/cache/*/{file_name}"):
@@ -165,7 +177,7 @@ def pip_command():
 
 
 def fetch_pypi(pin, directory):
-    command = [*pip_command(), "download", "-q", "--no-deps", "--dest", str(directory)]
+    download = [*pip_command(), "download", "-q", "--no-deps", "--dest", str(directory)]
     environment = dict(os.environ)
     if pin.get("kind") == "sdist":
         backend = directory / "backend"
@@ -175,10 +187,10 @@ def fetch_pypi(pin, directory):
         (backend / "wheel.py").touch()
         (backend / "mesonpy.py").write_text(BACKEND)
         environment |= {"PYTHONPATH": str(backend), "PIN_NAME": pin["package"], "PIN_VERSION": pin["version"]}
-        command += ["--no-build-isolation", "--use-pep517", "--no-binary", pin["package"]]
+        download += ["--no-build-isolation", "--use-pep517", "--no-binary", pin["package"]]
     else:
-        command += ["--only-binary", ":all:"]
-    run_client([*command, f"{pin['package']}=={pin['version']}"], pin["package"], env=environment)
+        download += ["--only-binary", ":all:"]
+    run_client([*download, f"{pin['package']}=={pin['version']}"], pin["package"], env=environment)
 
 
 FETCH = {"npm": fetch_npm, "crate": fetch_crate, "pypi": fetch_pypi}
@@ -328,10 +340,13 @@ def main():
         print(set_directory() / arguments.where)
         return 0
 
-    pins = tomllib.loads(PINS.read_text())
+    pins = PINNED
     try:
         if not arguments.no_debian:
-            install_debian_packages(pins)
+            # The clients of npm and crates are large; whoever has the files does not need them.
+            needs_commands = any(not artifact_directory(name, pin).exists() for name, pin in
+                                 pins["artifact"].items() if pin["registry"] in ("npm", "crate"))
+            install_debian_packages(pins, needs_commands)
         CACHE.mkdir(parents=True, exist_ok=True)
         with open(CACHE / ".lock", "w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
