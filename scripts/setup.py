@@ -112,7 +112,8 @@ def run_client(command, what, **options):
     done = subprocess.run(command, capture_output=True, text=True, **options)
     if done.returncode != 0:
         reason = "\n       ".join((done.stderr or done.stdout).strip().splitlines()[-6:])
-        raise SetupError(f"could not fetch {what} by `{pathlib.Path(command[0]).name}`:\n       {reason}\n"
+        client = "pip" if "pip" in command else pathlib.Path(command[0]).name
+        raise SetupError(f"could not fetch {what} by `{client}`:\n       {reason}\n"
                          "       Is its registry reachable and its configuration right? Then run "
                          "`make setup` again; what is fetched already is kept.")
 
@@ -138,7 +139,10 @@ def fetch_crate(pin, directory):
     (directory / "Cargo.toml").write_text(
         '[package]\nname = "fetch"\nversion = "0.0.0"\nedition = "2018"\n[dependencies]\n'
         f'{pin["package"]} = {{ version = "={pin["version"]}", default-features = false }}\n')
-    run_client([command("cargo"), "fetch", "--target", "x86_64-unknown-linux-gnu"], pin["package"], cwd=directory)
+    cargo = command("cargo")
+    # Its own rustc first: one beside another cargo may not run.
+    environment = os.environ | {"PATH": f"{pathlib.Path(cargo).parent}{os.pathsep}{os.environ['PATH']}"}
+    run_client([cargo, "fetch", "--target", "x86_64-unknown-linux-gnu"], pin["package"], cwd=directory, env=environment)
     home = pathlib.Path(os.environ.get("CARGO_HOME") or pathlib.Path.home() / ".cargo")
     file_name = f"{pin['package']}-{pin['version']}.crate"
     for found in home.glob(f"registry/cache/*/{file_name}"):
@@ -350,6 +354,8 @@ def main():
         CACHE.mkdir(parents=True, exist_ok=True)
         with open(CACHE / ".lock", "w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
+            for left_over in CACHE.glob("fetch-*"):  # of a run that was killed
+                shutil.rmtree(left_over)
             for name, pin in pins["artifact"].items():
                 provide_artifact(name, pin)
             environments = {} if arguments.only_build else pins.get("environment", {})
