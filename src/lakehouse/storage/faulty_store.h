@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 #include "core/spark_error.h"
@@ -49,7 +50,7 @@ class FaultyStore : public ObjectStore {
 
  private:
   template <typename Call>
-  auto guarded(Call call) {
+  std::invoke_result_t<Call> guarded(Call call) {
     const bool fails = ++calls_ >= fail_at_;
     if (fails && (moment_ == FaultMoment::kBefore || calls_ > fail_at_)) throw fault();
     auto result = call();

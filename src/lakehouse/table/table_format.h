@@ -38,7 +38,7 @@ struct SnapshotSelector {
   /// Version, snapshot id, or µs since the epoch.
   int64_t number = 0;
   /// Instant or reference.
-  std::string text;
+  std::string text = {};
 
   static SnapshotSelector latest() { return {}; }
   static SnapshotSelector version(int64_t version) { return {Kind::kVersion, version, {}}; }
@@ -56,38 +56,38 @@ struct SnapshotSelector {
 /// vectors, delete files, renamed columns).
 struct ExtensionRead {
   /// "delta" or "iceberg".
-  std::string extension;
+  std::string extension = {};
   /// Table directory, or Iceberg's metadata.json.
-  std::string location;
-  std::optional<int64_t> snapshot;
+  std::string location = {};
+  std::optional<int64_t> snapshot = {};
 };
 
 /// One state of a table, pinned: nothing of it changes any more.
 struct Snapshot {
-  std::string format;
-  std::string location;
+  std::string format = {};
+  std::string location = {};
   /// Spark's schema, partition columns at their place.
-  types::Schema schema;
+  types::Schema schema = {};
   /// Identity partition columns whose values are not in the files, as the schema spells them.
-  std::vector<std::string> partition_columns;
-  Properties properties;
-  std::string comment;
+  std::vector<std::string> partition_columns = {};
+  Properties properties = {};
+  std::string comment = {};
   /// Delta version, Iceberg snapshot id; -1 when the table holds no snapshot.
   int64_t version = -1;
   /// Hudi's instant, otherwise `version` as text.
-  std::string version_text;
+  std::string version_text = {};
   /// µs since the epoch of the commit.
   int64_t committed_micros = 0;
 
   /// Set when the extension must read; otherwise `files` are plain Parquet and say it all.
-  std::optional<ExtensionRead> extension;
+  std::optional<ExtensionRead> extension = {};
   /// Absolute paths; partition values in the order of `partition_columns`.
-  std::vector<resolved::ScanFile> files;
+  std::vector<resolved::ScanFile> files = {};
   /// True when some files may lack columns of the schema or have other types (schema evolution):
   /// read with union_by_name and cast; columns that no file has are null.
   bool files_may_differ = false;
   /// Sum of the files' row counts where the format tells.
-  std::optional<int64_t> rows;
+  std::optional<int64_t> rows = {};
 };
 
 enum class WriteMode : uint8_t {
@@ -106,26 +106,26 @@ enum class WriteMode : uint8_t {
 /// What to write. `query` gives carrier types, its columns are those of `schema` by position.
 struct WriteRequest {
   /// Absolute path.
-  std::string location;
+  std::string location = {};
   /// `database.table` for catalog tables, else empty.
-  std::string table_name;
+  std::string table_name = {};
   WriteMode mode = WriteMode::kCreate;
-  types::Schema schema;
-  std::vector<std::string> partition_columns;
+  types::Schema schema = {};
+  std::vector<std::string> partition_columns = {};
   /// Iceberg partition transforms and Hudi settings come as options too.
-  Properties options;
+  Properties options = {};
   /// TBLPROPERTIES of a new table.
-  Properties properties;
-  std::string comment;
+  Properties properties = {};
+  std::string comment = {};
   /// DuckDB SQL that gives the rows; empty writes no rows (CREATE TABLE).
-  std::string query;
+  std::string query = {};
   /// Spark's word for history: WRITE, CREATE TABLE AS SELECT …
   std::string operation = "WRITE";
 };
 
 /// What was committed.
 struct WriteResult {
-  std::string version;
+  std::string version = {};
   int64_t rows = 0;
   int64_t files = 0;
   int64_t bytes = 0;

@@ -1,0 +1,32 @@
+// The table formats by name; see formats.h.
+#include "lakehouse/formats.h"
+
+#include <array>
+
+#include "lakehouse/delta/delta_format.h"
+#include "lakehouse/table/storage_select.h"
+
+namespace grebe::lakehouse {
+
+namespace {
+
+std::array<const TableFormat*, 1> all_formats() { return {&delta::delta_format()}; }
+
+}  // namespace
+
+const TableFormat* find_table_format(std::string_view name) {
+  for (const TableFormat* format : all_formats()) {
+    if (same_name(format->name(), name)) return format;
+  }
+  return nullptr;
+}
+
+const TableFormat* detect_table_format(const Environment& environment,
+                                       const std::string& location) {
+  for (const TableFormat* format : all_formats()) {
+    if (format->exists(environment, location)) return format;
+  }
+  return nullptr;
+}
+
+}  // namespace grebe::lakehouse
