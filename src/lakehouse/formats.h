@@ -12,7 +12,6 @@ namespace grebe::lakehouse {
 const TableFormat* find_table_format(std::string_view name);
 
 /// The format whose table lies at `location`, null when none does.
-const TableFormat* detect_table_format(const Environment& environment,
-                                       const std::string& location);
+const TableFormat* detect_table_format(const Environment& environment, const std::string& location);
 
 }  // namespace grebe::lakehouse

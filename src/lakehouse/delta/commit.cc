@@ -33,14 +33,17 @@ core::SparkError analysis(std::string message) {
 
 bool contains_timestamp_ntz(const types::DataType& type) {
   switch (type.kind()) {
-    case types::TypeKind::kTimestampNtz: return true;
-    case types::TypeKind::kArray: return contains_timestamp_ntz(type.element());
+    case types::TypeKind::kTimestampNtz:
+      return true;
+    case types::TypeKind::kArray:
+      return contains_timestamp_ntz(type.element());
     case types::TypeKind::kMap:
       return contains_timestamp_ntz(type.key()) || contains_timestamp_ntz(type.value());
     case types::TypeKind::kStruct:
       return std::any_of(type.fields().begin(), type.fields().end(),
                          [](const auto& field) { return contains_timestamp_ntz(field.type); });
-    default: return false;
+    default:
+      return false;
   }
 }
 
@@ -108,9 +111,10 @@ void check_same_partitioning(const WriteRequest& request, const Metadata& metada
   const auto& given = request.partition_columns;
   const auto& held = metadata.partition_columns;
   if (!std::equal(given.begin(), given.end(), held.begin(), held.end(), same_name)) {
-    throw analysis(fmt::format("Partition columns do not match the partition columns of the "
-                               "table.\nGiven: {}\nTable: {}",
-                               fmt::join(given, ", "), fmt::join(held, ", ")));
+    throw analysis(
+        fmt::format("Partition columns do not match the partition columns of the "
+                    "table.\nGiven: {}\nTable: {}",
+                    fmt::join(given, ", "), fmt::join(held, ", ")));
   }
 }
 
@@ -129,8 +133,8 @@ Plan plan_existing_table(const WriteRequest& request, const TableState& state) {
   } else {
     check_same_partitioning(request, state.metadata);
     plan.schema = parse_schema(state.metadata);
-    const SchemaChange change = fit_schema(plan.schema, request.schema,
-                                           is_option_on(request.options, "mergeschema"));
+    const SchemaChange change =
+        fit_schema(plan.schema, request.schema, is_option_on(request.options, "mergeschema"));
     plan.partition_columns = state.metadata.partition_columns;
     plan.configuration = state.metadata.configuration;
     if (change.extended) {
@@ -159,11 +163,11 @@ Plan make_plan(const Environment& environment, const WriteRequest& request) {
     return plan_new_table(request);
   }
   if (request.mode == WriteMode::kCreate) {
-    throw analysis(fmt::format("Cannot create table: a Delta table exists at {} already.",
-                               request.location));
+    throw analysis(
+        fmt::format("Cannot create table: a Delta table exists at {} already.", request.location));
   }
-  return plan_existing_table(
-      request, replay_log(environment, request.location, SnapshotSelector::latest()));
+  return plan_existing_table(request,
+                             replay_log(environment, request.location, SnapshotSelector::latest()));
 }
 
 AddFile make_add(const DataFile& file, const Plan& plan, const std::string& location) {
@@ -181,11 +185,14 @@ AddFile make_add(const DataFile& file, const Plan& plan, const std::string& loca
 
 std::string mode_name(WriteMode mode) {
   switch (mode) {
-    case WriteMode::kCreate: return "ErrorIfExists";
-    case WriteMode::kAppend: return "Append";
+    case WriteMode::kCreate:
+      return "ErrorIfExists";
+    case WriteMode::kAppend:
+      return "Append";
     case WriteMode::kOverwrite:
     case WriteMode::kOverwritePartitions:
-    case WriteMode::kReplace: return "Overwrite";
+    case WriteMode::kReplace:
+      return "Overwrite";
   }
   return {};
 }
@@ -215,14 +222,14 @@ Actions make_commit(const WriteRequest& request, const Plan& plan,
   for (const std::string& column : plan.partition_columns) {
     partitions += fmt::format("{}\"{}\"", partitions.empty() ? "" : ",", column);
   }
-  actions.commit_info = {.timestamp = now,
-                         .operation = request.operation,
-                         .parameters = {{"mode", mode_name(request.mode)},
-                                        {"partitionBy", "[" + partitions + "]"}},
-                         .metrics = {{"numFiles", fmt::to_string(files.size())},
-                                     {"numOutputRows", fmt::to_string(totals.rows)},
-                                     {"numOutputBytes", fmt::to_string(totals.bytes)}},
-                         .blind_append = plan.blind_append};
+  actions.commit_info = {
+      .timestamp = now,
+      .operation = request.operation,
+      .parameters = {{"mode", mode_name(request.mode)}, {"partitionBy", "[" + partitions + "]"}},
+      .metrics = {{"numFiles", fmt::to_string(files.size())},
+                  {"numOutputRows", fmt::to_string(totals.rows)},
+                  {"numOutputBytes", fmt::to_string(totals.bytes)}},
+      .blind_append = plan.blind_append};
   return actions;
 }
 
@@ -269,11 +276,10 @@ std::vector<DataFile> write_rows(const Environment& environment, const WriteRequ
     options.compression = codec->second;
   }
   // Partition columns keep their carriers: they are not in the files, and their text is UTC.
-  return write_data_files(
-      environment,
-      storage_select(request.query, request.schema, plan.schema,
-                     {.carriers_kept = plan.partition_columns}),
-      options);
+  return write_data_files(environment,
+                          storage_select(request.query, request.schema, plan.schema,
+                                         {.carriers_kept = plan.partition_columns}),
+                          options);
 }
 
 }  // namespace

@@ -9,7 +9,6 @@ namespace grebe::lakehouse::delta {
 WriteResult write_table(const Environment& environment, const WriteRequest& request);
 
 /// Writes the checkpoint of `version` and `_last_checkpoint`. Readers never need it.
-void write_checkpoint(const Environment& environment, const std::string& location,
-                      int64_t version);
+void write_checkpoint(const Environment& environment, const std::string& location, int64_t version);
 
 }  // namespace grebe::lakehouse::delta

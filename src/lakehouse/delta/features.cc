@@ -18,8 +18,8 @@ constexpr std::array<std::string_view, 5> kReaderFeatures{
 
 // Features that ask nothing of an append or overwrite of whole files, or that are checked below.
 constexpr std::array<std::string_view, 9> kWriterFeatures{
-    "appendOnly",     "changeDataFeed",   "checkConstraints", "deletionVectors",    "domainMetadata",
-    "generatedColumns", "identityColumns", "invariants",      "timestampNtz"};
+    "appendOnly",       "changeDataFeed",  "checkConstraints", "deletionVectors", "domainMetadata",
+    "generatedColumns", "identityColumns", "invariants",       "timestampNtz"};
 
 template <size_t N>
 bool contains(const std::array<std::string_view, N>& names, const std::string& name) {
@@ -37,8 +37,8 @@ void refuse_configuration(const Metadata& metadata) {
       throw core::unsupported(fmt::format("writing to a Delta table with {}", key));
     }
   }
-  for (const char* mark : {"delta.generationExpression", "delta.identity.", "delta.invariants",
-                           "CURRENT_DEFAULT"}) {
+  for (const char* mark :
+       {"delta.generationExpression", "delta.identity.", "delta.invariants", "CURRENT_DEFAULT"}) {
     if (metadata.schema_string.find(mark) != std::string::npos) {
       throw core::unsupported(fmt::format("writing to a Delta table whose columns have {}", mark));
     }

@@ -26,7 +26,8 @@ constexpr size_t kStringPrefix = 32;
 DataType without_lengths(const DataType& type) {
   switch (type.kind()) {
     case TypeKind::kChar:
-    case TypeKind::kVarchar: return DataType::string();
+    case TypeKind::kVarchar:
+      return DataType::string();
     case TypeKind::kArray:
       return DataType::array(without_lengths(type.element()), type.contains_null());
     case TypeKind::kMap:
@@ -37,7 +38,8 @@ DataType without_lengths(const DataType& type) {
       for (StructField& field : fields) field.type = without_lengths(field.type);
       return DataType::struct_type(std::move(fields));
     }
-    default: return type;
+    default:
+      return type;
   }
 }
 
@@ -79,7 +81,8 @@ Json bound_json(const DataType& type, const std::string& text, Bound bound) {
       if (text.compare(cut, kHighest.size(), kHighest) == 0) return {};
       return text.substr(0, cut).append(kHighest);
     }
-    case TypeKind::kDate: return parse_date(text) ? Json(text) : Json();
+    case TypeKind::kDate:
+      return parse_date(text) ? Json(text) : Json();
     case TypeKind::kTimestamp:
     case TypeKind::kTimestampNtz: {
       std::optional<int64_t> micros = parse_timestamp(text);
@@ -89,7 +92,8 @@ Json bound_json(const DataType& type, const std::string& text, Bound bound) {
       if (printed.size() != 23) return {};
       return type.is(TypeKind::kTimestamp) ? printed + "Z" : printed;
     }
-    default: return {};
+    default:
+      return {};
   }
 }
 
@@ -103,8 +107,9 @@ class Statistics {
 
   std::string print(const types::Schema& schema) {
     add_fields(schema, {}, min_, max_, nulls_);
-    return fmt::format(R"({{"numRecords":{},"minValues":{{{}}},"maxValues":{{{}}},"nullCount":{{{}}}}})",
-                       file_.rows, min_, max_, nulls_);
+    return fmt::format(
+        R"({{"numRecords":{},"minValues":{{{}}},"maxValues":{{{}}},"nullCount":{{{}}}}})",
+        file_.rows, min_, max_, nulls_);
   }
 
  private:

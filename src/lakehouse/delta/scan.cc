@@ -48,8 +48,9 @@ Snapshot make_snapshot(const TableState& state, const std::string& location) {
   std::vector<types::DataType> partition_types;
   for (const std::string& name : snapshot.partition_columns) {
     const auto column = find_column(snapshot.schema, name);
-    if (!column) throw core::plain_error(core::ErrorClass::kSpark,
-                                         "The Delta schema lacks the partition column " + name);
+    if (!column)
+      throw core::plain_error(core::ErrorClass::kSpark,
+                              "The Delta schema lacks the partition column " + name);
     partition_types.push_back(snapshot.schema[*column].type);
   }
   int64_t rows = 0;
@@ -61,8 +62,8 @@ Snapshot make_snapshot(const TableState& state, const std::string& location) {
                             .modified = add.modification_time * 1000};
     for (size_t i = 0; i < partition_types.size(); ++i) {
       const auto value = add.partition_values.find(snapshot.partition_columns[i]);
-      const bool is_null = value == add.partition_values.end() || !value->second ||
-                           value->second->empty();
+      const bool is_null =
+          value == add.partition_values.end() || !value->second || value->second->empty();
       file.partition_values.push_back(
           is_null ? types::Value{} : parse_partition_value(partition_types[i], *value->second));
     }

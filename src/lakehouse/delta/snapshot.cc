@@ -74,8 +74,8 @@ std::map<int64_t, int64_t> commit_times(const LogListing& listing) {
   std::map<int64_t, int64_t> times;
   int64_t previous = INT64_MIN;
   for (const auto& [version, modified] : listing.commits) {
-    previous = times[version] = previous != INT64_MIN && modified <= previous ? previous + 1
-                                                                              : modified;
+    previous = times[version] =
+        previous != INT64_MIN && modified <= previous ? previous + 1 : modified;
   }
   return times;
 }
@@ -101,7 +101,8 @@ int64_t select_version(const LogListing& listing, const SnapshotSelector& select
                listing.checkpoints.empty() ? -1 : listing.checkpoints.rbegin()->first);
   if (latest < 0) throw analysis(fmt::format("`{}` is not a Delta table.", location));
   switch (selector.kind) {
-    case SnapshotSelector::Kind::kLatest: return latest;
+    case SnapshotSelector::Kind::kLatest:
+      return latest;
     case SnapshotSelector::Kind::kVersion:
       if (selector.number < earliest || selector.number > latest) {
         throw analysis(fmt::format(
@@ -135,7 +136,8 @@ int64_t select_version(const LogListing& listing, const SnapshotSelector& select
     }
     case SnapshotSelector::Kind::kInstant:
     case SnapshotSelector::Kind::kSnapshotId:
-    case SnapshotSelector::Kind::kReference: break;
+    case SnapshotSelector::Kind::kReference:
+      break;
   }
   throw analysis("A Delta table is read as of a version or a timestamp only.");
 }
@@ -180,9 +182,7 @@ void check_complete(const LogListing& listing, int64_t from, int64_t to) {
 
 }  // namespace
 
-std::string log_directory(const std::string& location) {
-  return join_path(location, "_delta_log");
-}
+std::string log_directory(const std::string& location) { return join_path(location, "_delta_log"); }
 
 int64_t latest_version(ObjectStore& store, const std::string& location) {
   const LogListing listing = list_log(store, log_directory(location));

@@ -190,8 +190,8 @@ Actions parse_action(std::string_view json_line) {
       } else if (name == "remove") {
         actions.removes.push_back(parse_remove(body));
       } else if (name == "txn") {
-        actions.transactions.push_back({text_of(body, "appId"), number_of(body, "version"),
-                                        number_of(body, "lastUpdated")});
+        actions.transactions.push_back(
+            {text_of(body, "appId"), number_of(body, "version"), number_of(body, "lastUpdated")});
       } else if (name == "commitInfo") {
         actions.commit_info = parse_commit_info(body);
       } else if (name == "sidecar") {

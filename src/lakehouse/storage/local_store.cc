@@ -19,8 +19,8 @@ namespace grebe::lakehouse {
 namespace {
 
 core::SparkError io_error(std::string_view action, const std::string& path, int code) {
-  return core::plain_error(core::ErrorClass::kSpark, fmt::format("Cannot {} {}: {}", action, path,
-                                                                 std::strerror(code)));
+  return core::plain_error(core::ErrorClass::kSpark,
+                           fmt::format("Cannot {} {}: {}", action, path, std::strerror(code)));
 }
 
 class File {

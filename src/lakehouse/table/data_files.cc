@@ -99,8 +99,8 @@ DataFile parse_file(const std::vector<std::optional<std::string>>& row,
   return file;
 }
 
-void discard_by_prefix(ObjectStore& store, const std::string& directory,
-                       const std::string& prefix, int depth) {
+void discard_by_prefix(ObjectStore& store, const std::string& directory, const std::string& prefix,
+                       int depth) {
   for (const ObjectInfo& entry : store.list(directory)) {
     const std::string path = join_path(directory, entry.name);
     if (entry.is_directory && depth > 0) {
@@ -127,8 +127,7 @@ std::vector<DataFile> write_data_files(const Environment& environment, const std
   environment.store->make_directory(options.directory);
   try {
     std::vector<DataFile> files;
-    for (const auto& row :
-         environment.connection->rows(copy_statement(select, options, prefix))) {
+    for (const auto& row : environment.connection->rows(copy_statement(select, options, prefix))) {
       DataFile file = parse_file(row, options);
       if (file.rows == 0) {
         environment.store->remove(file.path);

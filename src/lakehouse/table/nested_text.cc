@@ -22,8 +22,8 @@ class Reader {
   }
   void expect(std::string_view word) {
     if (!take(word)) {
-      throw core::internal_error(fmt::format("nested text lacks {} at {}: {}", word, position_,
-                                             text_));
+      throw core::internal_error(
+          fmt::format("nested text lacks {} at {}: {}", word, position_, text_));
     }
   }
 

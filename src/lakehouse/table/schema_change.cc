@@ -17,11 +17,16 @@ namespace {
 /// Rank among the integers that widen into each other, 0 for other types.
 int integer_rank(const DataType& type) {
   switch (type.kind()) {
-    case TypeKind::kByte: return 1;
-    case TypeKind::kShort: return 2;
-    case TypeKind::kInteger: return 3;
-    case TypeKind::kLong: return 4;
-    default: return 0;
+    case TypeKind::kByte:
+      return 1;
+    case TypeKind::kShort:
+      return 2;
+    case TypeKind::kInteger:
+      return 3;
+    case TypeKind::kLong:
+      return 4;
+    default:
+      return 0;
   }
 }
 

@@ -33,13 +33,17 @@ bool is_small_integer(const DataType& type) {
 bool differs(const DataType& type, const StorageTypes& storage) {
   switch (type.kind()) {
     case TypeKind::kTimestamp:
-    case TypeKind::kStruct: return true;
+    case TypeKind::kStruct:
+      return true;
     case TypeKind::kByte:
     case TypeKind::kShort:
       return storage.small_integers == StorageTypes::SmallIntegers::kWiden;
-    case TypeKind::kArray: return differs(type.element(), storage);
-    case TypeKind::kMap: return differs(type.key(), storage) || differs(type.value(), storage);
-    default: return false;
+    case TypeKind::kArray:
+      return differs(type.element(), storage);
+    case TypeKind::kMap:
+      return differs(type.key(), storage) || differs(type.value(), storage);
+    default:
+      return false;
   }
 }
 
@@ -48,7 +52,8 @@ std::string convert(const DataType& type, const std::string& expression,
   if (!differs(type, storage)) return expression;
   const std::string element = fmt::format("e{}", depth);
   switch (type.kind()) {
-    case TypeKind::kTimestamp: return fmt::format("make_timestamptz(epoch_us({}))", expression);
+    case TypeKind::kTimestamp:
+      return fmt::format("make_timestamptz(epoch_us({}))", expression);
     case TypeKind::kArray:
       return fmt::format("list_transform({}, lambda {}: {})", expression, element,
                          convert(type.element(), element, storage, depth + 1));
@@ -62,15 +67,15 @@ std::string convert(const DataType& type, const std::string& expression,
       std::string fields;
       for (size_t i = 0; i < type.fields().size(); ++i) {
         const types::StructField& field = type.fields()[i];
-        fields += fmt::format("{}{} := {}", i == 0 ? "" : ", ", quote_duckdb_identifier(field.name),
-                              convert(field.type, fmt::format("struct_extract_at({}, {})",
-                                                              expression, i + 1),
-                                      storage, depth));
+        fields += fmt::format(
+            "{}{} := {}", i == 0 ? "" : ", ", quote_duckdb_identifier(field.name),
+            convert(field.type, fmt::format("struct_extract_at({}, {})", expression, i + 1),
+                    storage, depth));
       }
       return fmt::format("CASE WHEN {} IS NOT NULL THEN struct_pack({}) END", expression, fields);
     }
-    default: return is_small_integer(type) ? fmt::format("CAST({} AS INTEGER)", expression)
-                                           : expression;
+    default:
+      return is_small_integer(type) ? fmt::format("CAST({} AS INTEGER)", expression) : expression;
   }
 }
 
@@ -82,7 +87,8 @@ void check_type(const DataType& type, std::string_view format, const std::string
     case TypeKind::kCalendarInterval:
       throw core::unsupported(fmt::format("a column of type {} in a {} table (column {})",
                                           type.sql(), format, core::quote_identifier(column)));
-    case TypeKind::kArray: return check_type(type.element(), format, column);
+    case TypeKind::kArray:
+      return check_type(type.element(), format, column);
     case TypeKind::kMap:
       check_type(type.key(), format, column);
       return check_type(type.value(), format, column);
@@ -92,7 +98,8 @@ void check_type(const DataType& type, std::string_view format, const std::string
                                             core::quote_identifier(column)));
       }
       return check_storable(type.fields(), format);
-    default: return;
+    default:
+      return;
   }
 }
 

@@ -43,9 +43,7 @@ struct SnapshotSelector {
   static SnapshotSelector latest() { return {}; }
   static SnapshotSelector version(int64_t version) { return {Kind::kVersion, version, {}}; }
   static SnapshotSelector timestamp(int64_t micros) { return {Kind::kTimestamp, micros, {}}; }
-  static SnapshotSelector instant(std::string text) {
-    return {Kind::kInstant, 0, std::move(text)};
-  }
+  static SnapshotSelector instant(std::string text) { return {Kind::kInstant, 0, std::move(text)}; }
   static SnapshotSelector snapshot_id(int64_t id) { return {Kind::kSnapshotId, id, {}}; }
   static SnapshotSelector reference(std::string name) {
     return {Kind::kReference, 0, std::move(name)};

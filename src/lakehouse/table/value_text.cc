@@ -146,18 +146,23 @@ std::string format_timestamp(int64_t micros, int digits, char separator) {
 
 Value parse_partition_value(const types::DataType& type, const std::string& text) {
   switch (type.kind()) {
-    case TypeKind::kBoolean: return {text == "true"};
+    case TypeKind::kBoolean:
+      return {text == "true"};
     case TypeKind::kByte:
     case TypeKind::kShort:
     case TypeKind::kInteger:
-    case TypeKind::kLong: return {static_cast<int64_t>(std::strtoll(text.c_str(), nullptr, 10))};
+    case TypeKind::kLong:
+      return {static_cast<int64_t>(std::strtoll(text.c_str(), nullptr, 10))};
     case TypeKind::kFloat:
-    case TypeKind::kDouble: return {std::strtod(text.c_str(), nullptr)};
-    case TypeKind::kDecimal: return {parse_decimal(type, text)};
+    case TypeKind::kDouble:
+      return {std::strtod(text.c_str(), nullptr)};
+    case TypeKind::kDecimal:
+      return {parse_decimal(type, text)};
     case TypeKind::kString:
     case TypeKind::kChar:
     case TypeKind::kVarchar:
-    case TypeKind::kBinary: return {text};
+    case TypeKind::kBinary:
+      return {text};
     case TypeKind::kDate:
       if (const auto days = parse_date(text)) return {*days};
       break;
@@ -165,7 +170,8 @@ Value parse_partition_value(const types::DataType& type, const std::string& text
     case TypeKind::kTimestampNtz:
       if (const auto micros = parse_timestamp(text)) return {*micros};
       break;
-    default: break;
+    default:
+      break;
   }
   throw core::plain_error(core::ErrorClass::kSpark,
                           fmt::format("'{}' is no partition value of type {}", text, type.sql()));
