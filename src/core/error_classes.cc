@@ -76,6 +76,8 @@ std::vector<std::string> class_chain(ErrorClass family) {
     case ErrorClass::kClassNotFound:
       return chain({"org.apache.spark.SparkClassNotFoundException",
                     "java.lang.ClassNotFoundException", "java.lang.ReflectiveOperationException"});
+    case ErrorClass::kInvalidPlan:
+      return chain({"org.apache.spark.sql.connect.common.InvalidPlanInput"});
     case ErrorClass::kFileExists:
       return chain({"org.apache.spark.SparkFileAlreadyExistsException",
                     "org.apache.hadoop.fs.FileAlreadyExistsException", "java.io.IOException"});

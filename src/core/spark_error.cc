@@ -36,6 +36,7 @@ ContextStyle context_style(ErrorClass family) {
     case ErrorClass::kUpgrade:
     case ErrorClass::kFileNotFound:
     case ErrorClass::kClassNotFound:
+    case ErrorClass::kInvalidPlan:
     case ErrorClass::kFileExists:
     case ErrorClass::kNoSuchElement:
     case ErrorClass::kSql:

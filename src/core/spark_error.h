@@ -76,6 +76,7 @@ enum class ErrorClass {
   kFileNotFound,          // SparkFileNotFoundException
   kClassNotFound,         // SparkClassNotFoundException
   kFileExists,            // SparkFileAlreadyExistsException
+  kInvalidPlan,           // sql.connect.common.InvalidPlanInput
   kNoSuchElement,         // SparkNoSuchElementException
   kSql,                   // SparkSQLException
 };

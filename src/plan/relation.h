@@ -50,6 +50,10 @@ struct LocalRelation {
 /// A relation too large for one message, sent as an artifact; `hash` names it (`cache/<hash>`).
 struct CachedLocalRelation {
   std::string hash;
+  /// The chunked form (4.1+), `hash` empty: Arrow streams by their hashes, in order, and the hash
+  /// of the schema text (empty: none).
+  std::vector<std::string> data_hashes = {};
+  std::string schema_hash = {};
 };
 
 /// A frame kept by the server (checkpoint) by its id.
