@@ -82,6 +82,12 @@ std::string lower_aggregate(const resolved::AggregateCall& call, const resolved:
                             const std::vector<std::string>& arguments,
                             const std::string& distinct_prefix, const std::string& suffix);
 
+/// DuckDB SQL of a window function (`row_number`, `lag` …); `suffix` is its ` OVER (…)`, placed
+/// where the template says, so that a cast may stand around it.
+std::string lower_window_function(const resolved::Call& call, const resolved::Expression& node,
+                                  const std::vector<std::string>& arguments,
+                                  const std::string& suffix);
+
 /// DuckDB SQL of a cast between Spark types over the child's SQL.
 std::string lower_cast(const std::string& child, const types::DataType& from,
                        const types::DataType& to, resolved::CastMode mode);

@@ -1,0 +1,165 @@
+// A call by name → a typed call: lookup, modifiers, then the entry's rule, rewrite or overloads.
+#include <algorithm>
+#include <cctype>
+
+#include "functions/binding_errors.h"
+#include "functions/calls.h"
+#include "functions/registry.h"
+#include "functions/rewrite.h"
+#include "functions/type_pattern.h"
+
+namespace grebe::functions {
+
+using resolved::ExpressionPtr;
+
+namespace {
+
+std::string lower_case(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return text;
+}
+
+/// `f`, `builtin.f`, `system.builtin.f`.
+const Entry* find_routine(const std::vector<std::string>& parts) {
+  const size_t count = parts.size();
+  if (count == 0 || count > 3) return nullptr;
+  if (count >= 2 && lower_case(parts[count - 2]) != "builtin") return nullptr;
+  if (count == 3 && lower_case(parts[0]) != "system") return nullptr;
+  return find_entry(parts.back());
+}
+
+core::SparkError unsupported_syntax(const std::string& name, const std::string& syntax,
+                                    const core::Origin& origin) {
+  return core::analysis_error("INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX",
+                              {{"prettyName", "`" + name + "`"}, {"syntax", syntax}}, origin);
+}
+
+void check_modifiers(const Entry& entry, const std::string& name, const CallRequest& request) {
+  if (entry.kind != FunctionKind::kAggregate) {
+    if (request.is_distinct) throw unsupported_syntax(name, "DISTINCT", request.origin);
+    if (request.filter) throw unsupported_syntax(name, "FILTER CLAUSE", request.origin);
+  }
+  if (entry.kind == FunctionKind::kScalar && request.ignore_nulls) {
+    throw unsupported_syntax(name, "IGNORE NULLS", request.origin);
+  }
+  // Rules that know parameter names read them themselves.
+  for (const Argument& argument : request.arguments) {
+    if (argument.name && entry.bind == nullptr) {
+      throw core::analysis_error("NAMED_PARAMETERS_NOT_SUPPORTED",
+                                 {{"functionName", core::quote_identifier(name)}}, request.origin);
+    }
+  }
+}
+
+ExpressionPtr with_lowered(const BindInput& input, std::vector<ExpressionPtr> arguments,
+                           const ExpressionPtr& lowered) {
+  const bool is_aggregate = input.entry.kind == FunctionKind::kAggregate;
+  if (is_aggregate) {
+    return resolved::make_expression(
+        resolved::AggregateCall{.function = std::string(input.entry.name),
+                                .arguments = std::move(arguments),
+                                .is_distinct = input.request.is_distinct,
+                                .filter = input.request.filter,
+                                .ansi = input.context.ansi,
+                                .lowered = lowered},
+        lowered->type, lowered->nullable, input.request.origin);
+  }
+  return resolved::make_expression(resolved::Call{.function = std::string(input.entry.name),
+                                                  .arguments = std::move(arguments),
+                                                  .ansi = input.context.ansi,
+                                                  .lowered = lowered},
+                                   lowered->type, lowered->nullable, input.request.origin);
+}
+
+/// The requirement of one parameter over all overloads of the right arity.
+std::string requirement(const Entry& entry, size_t count, size_t parameter) {
+  std::vector<std::string> texts;
+  for (size_t i = 0; i < overload_count(entry); ++i) {
+    const Signature& signature = parse_signature(entry.overloads[i].signature);
+    if (!signature.accepts_count(count)) continue;
+    const size_t at = std::min(parameter, signature.parameters.size() - 1);
+    for (const std::string& text : describe_alternatives(signature.parameters[at])) {
+      if (std::find(texts.begin(), texts.end(), text) == texts.end()) texts.push_back(text);
+    }
+  }
+  std::string joined;
+  for (const std::string& text : texts) joined += (joined.empty() ? "\"" : " or \"") + text + "\"";
+  return texts.size() == 1 ? joined : "(" + joined + ")";
+}
+
+}  // namespace
+
+ExpressionPtr bind_overloads(const BindInput& input, std::vector<ExpressionPtr> arguments) {
+  const Entry& entry = input.entry;
+  const types::CoercionRules rules = types::coercion_rules(input.context.ansi);
+  std::vector<size_t> counts;
+  bool repeats = false;
+  Mismatch mismatch;
+  bool has_arity = false;
+  for (const Matching matching : {Matching::kExact, Matching::kImplicit}) {
+    for (size_t i = 0; i < overload_count(entry); ++i) {
+      const Signature& signature = parse_signature(entry.overloads[i].signature);
+      repeats = repeats || signature.last_repeats;
+      counts.push_back(signature.parameters.size() - (signature.last_repeats ? 1 : 0));
+      if (!signature.accepts_count(arguments.size())) continue;
+      Mismatch at;
+      auto match = match_signature(signature, arguments, matching, rules, &at);
+      if (!match) {
+        mismatch.parameter = has_arity ? std::max(mismatch.parameter, at.parameter) : at.parameter;
+        has_arity = true;
+        continue;
+      }
+      for (size_t j = 0; j < arguments.size(); ++j) {
+        arguments[j] = cast_to(arguments[j], match->arguments[j], input.context);
+      }
+      const int index = static_cast<int>(i);
+      return entry.kind == FunctionKind::kAggregate
+                 ? make_aggregate(input, std::move(arguments), match->result, match->nullable,
+                                  index)
+                 : make_call(input, std::move(arguments), match->result, match->nullable, index);
+    }
+  }
+  if (has_arity) {
+    throw unexpected_input_type(input.name, arguments, mismatch.parameter,
+                                requirement(entry, arguments.size(), mismatch.parameter),
+                                input.request.origin);
+  }
+  std::sort(counts.begin(), counts.end());
+  counts.erase(std::unique(counts.begin(), counts.end()), counts.end());
+  if (repeats) {
+    throw wrong_number_of_arguments(input.name, "> " + std::to_string(counts.front() - 1),
+                                    arguments.size(), input.request.origin);
+  }
+  throw wrong_number_of_arguments(input.name, counts, arguments.size(), input.request.origin);
+}
+
+ExpressionPtr bind_function(const CallRequest& request, const BindContext& context) {
+  const Entry* entry = find_routine(request.name_parts);
+  if (entry == nullptr) throw unresolved_routine(request.name_parts, context, request.origin);
+  const std::string name(entry->name);
+  if (!entry->unsupported.empty()) {
+    throw core::unsupported("the function " + name + " (" + std::string(entry->unsupported) + ")",
+                            request.origin);
+  }
+  const BindInput input{.entry = *entry,
+                        .name = name,
+                        .arguments = request.arguments,
+                        .request = request,
+                        .context = context};
+  check_modifiers(*entry, name, request);
+  if (entry->bind != nullptr) return entry->bind(input);
+  if (!entry->rewrite.empty()) {
+    const size_t arity = rewrite_arity(entry->rewrite);
+    if (request.arguments.size() != arity) {
+      throw wrong_number_of_arguments(name, std::vector<size_t>{arity}, request.arguments.size(),
+                                      request.origin);
+    }
+    std::vector<ExpressionPtr> arguments = input.expressions();
+    const ExpressionPtr lowered = bind_rewrite(entry->rewrite, arguments, context, request.origin);
+    return with_lowered(input, std::move(arguments), lowered);
+  }
+  return bind_overloads(input, input.expressions());
+}
+
+}  // namespace grebe::functions

@@ -1,0 +1,135 @@
+// A bound call and its arguments' SQL → DuckDB SQL.
+#include <fmt/format.h>
+
+#include <cctype>
+
+#include "core/spark_error.h"
+#include "functions/carrier.h"
+#include "functions/entry.h"
+#include "functions/registry.h"
+
+namespace grebe::functions {
+
+namespace {
+
+std::string join_from(const std::vector<std::string>& arguments, size_t first) {
+  std::string joined;
+  for (size_t i = first; i < arguments.size(); ++i) {
+    if (i > first) joined += ", ";
+    joined += arguments[i];
+  }
+  return joined;
+}
+
+/// Fills $1 $2* $* $R $T1; everything else stands for itself.
+std::string fill_template(std::string_view sql, const LowerInput& input) {
+  std::string filled;
+  for (size_t i = 0; i < sql.size(); ++i) {
+    if (sql[i] != '$' || i + 1 == sql.size()) {
+      filled += sql[i];
+      continue;
+    }
+    const char next = sql[++i];
+    if (next == '*') {
+      filled += join_from(input.sql, 0);
+    } else if (next == 'R') {
+      filled += carrier_of(input.type);
+    } else if (next == 'T') {
+      filled += carrier_of(input.type_of(static_cast<size_t>(sql[++i] - '1')));
+    } else if (std::isdigit(static_cast<unsigned char>(next))) {
+      const auto index = static_cast<size_t>(next - '1');
+      if (i + 1 < sql.size() && sql[i + 1] == '*') {
+        filled += join_from(input.sql, index);
+        ++i;
+      } else {
+        filled += input.sql.at(index);
+      }
+    } else {
+      throw core::internal_error("unknown placeholder in " + std::string(sql));
+    }
+  }
+  return filled;
+}
+
+const Overload& overload_of(const std::string& function, int32_t overload) {
+  const Entry* entry = find_entry(function);
+  if (entry == nullptr || overload < 0 ||
+      static_cast<size_t>(overload) >= std::size(entry->overloads)) {
+    throw core::internal_error("no lowering for the function " + function);
+  }
+  return entry->overloads[overload];
+}
+
+std::string lower(const Overload& overload, const LowerInput& input) {
+  if (overload.lower != nullptr) return overload.lower(input);
+  const bool use_ansi = input.ansi && !overload.ansi_sql.empty();
+  const std::string_view sql = use_ansi ? overload.ansi_sql : overload.sql;
+  if (sql.empty()) throw core::internal_error("no lowering for the function " + input.function);
+  return fill_template(sql, input);
+}
+
+/// A template marks aggregate calls as `@name(args)@`: the parts that take DISTINCT and the suffix
+/// (FILTER, OVER), whatever is computed around them.
+std::string place_suffix(const std::string& text, const LowerInput& input) {
+  std::string placed;
+  size_t at = 0;
+  for (;;) {
+    const size_t open = text.find('@', at);
+    if (open == std::string::npos) break;
+    const size_t close = text.find('@', open + 1);
+    if (close == std::string::npos) {
+      throw core::internal_error("an unclosed aggregate mark in the lowering of " + input.function);
+    }
+    std::string inner = text.substr(open + 1, close - open - 1);
+    if (!input.distinct_prefix.empty()) inner.insert(inner.find('(') + 1, input.distinct_prefix);
+    placed += text.substr(at, open - at) + inner + input.suffix;
+    at = close + 1;
+  }
+  if (at == 0) {
+    throw core::internal_error("no aggregate call marked in the lowering of " + input.function);
+  }
+  return placed + text.substr(at);
+}
+
+}  // namespace
+
+std::string lower_call(const resolved::Call& call, const resolved::Expression& node,
+                       const std::vector<std::string>& arguments) {
+  return lower(overload_of(call.function, call.overload), {.function = call.function,
+                                                           .type = node.type,
+                                                           .arguments = call.arguments,
+                                                           .sql = arguments,
+                                                           .ansi = call.ansi,
+                                                           .nullable = node.nullable});
+}
+
+std::string lower_aggregate(const resolved::AggregateCall& call, const resolved::Expression& node,
+                            const std::vector<std::string>& arguments,
+                            const std::string& distinct_prefix, const std::string& suffix) {
+  const Overload& overload = overload_of(call.function, call.overload);
+  const LowerInput input{.function = call.function,
+                         .type = node.type,
+                         .arguments = call.arguments,
+                         .sql = arguments,
+                         .ansi = call.ansi,
+                         .nullable = node.nullable,
+                         .distinct_prefix = distinct_prefix,
+                         .suffix = suffix};
+  if (overload.lower != nullptr) return overload.lower(input);
+  return place_suffix(lower(overload, input), input);
+}
+
+std::string lower_window_function(const resolved::Call& call, const resolved::Expression& node,
+                                  const std::vector<std::string>& arguments,
+                                  const std::string& suffix) {
+  const LowerInput input{.function = call.function,
+                         .type = node.type,
+                         .arguments = call.arguments,
+                         .sql = arguments,
+                         .ansi = call.ansi,
+                         .nullable = node.nullable,
+                         .suffix = suffix};
+  return place_suffix(lower(overload_of(call.function, call.overload), input), input);
+}
+
+}  // namespace grebe::functions

@@ -1,0 +1,56 @@
+// The group tables → one index by name.
+#include "functions/registry.h"
+
+#include <algorithm>
+#include <cctype>
+#include <map>
+
+#include "core/spark_error.h"
+#include "functions/tables.h"
+
+namespace grebe::functions {
+
+namespace {
+
+using Index = std::map<std::string_view, const Entry*>;
+
+Index make_index() {
+  Index index;
+  for (const EntryTable table : {operator_entries(), predicate_entries(), conditional_entries(),
+                                 conversion_entries(), window_entries(), aggregate_entries()}) {
+    for (const Entry& entry : table) {
+      if (!index.emplace(entry.name, &entry).second) {
+        throw core::internal_error("two entries for the function " + std::string(entry.name));
+      }
+    }
+  }
+  return index;
+}
+
+const Index& index() {
+  static const Index entries = make_index();
+  return entries;
+}
+
+}  // namespace
+
+const Entry* find_entry(std::string_view name) {
+  std::string lower(name);
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const auto found = index().find(lower);
+  return found == index().end() ? nullptr : found->second;
+}
+
+std::vector<const Entry*> list_entries() {
+  std::vector<const Entry*> entries;
+  for (const auto& [name, entry] : index()) entries.push_back(entry);
+  return entries;
+}
+
+std::optional<FunctionKind> find_kind(const std::string& name) {
+  const Entry* entry = find_entry(name);
+  return entry == nullptr ? std::nullopt : std::optional(entry->kind);
+}
+
+}  // namespace grebe::functions

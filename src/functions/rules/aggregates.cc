@@ -1,0 +1,272 @@
+// Aggregates whose types or SQL depend on their arguments.
+#include <fmt/format.h>
+
+#include "core/spark_error.h"
+#include "functions/binding_errors.h"
+#include "functions/calls.h"
+#include "functions/carrier.h"
+#include "functions/rules/rules.h"
+#include "types/decimal_rules.h"
+
+namespace grebe::functions {
+
+using resolved::ExpressionPtr;
+using types::DataType;
+using types::TypeKind;
+
+namespace {
+
+/// The argument as a number or an interval: strings and nulls become doubles.
+ExpressionPtr summable(const BindInput& input) {
+  require_count(input, {1});
+  ExpressionPtr child = input.argument(0);
+  if (child->type.is_string_like() || child->type.is(TypeKind::kVoid)) {
+    child = cast_to(child, DataType::double_type(), input.context);
+  }
+  if (!child->type.is_numeric() && !child->type.is_ansi_interval()) {
+    throw unexpected_input_type(input.name, {child}, 0, "\"NUMERIC\" or \"ANSI INTERVAL\"",
+                                input.request.origin);
+  }
+  return child;
+}
+
+std::string placed(const LowerInput& input, std::string_view function,
+                   const std::string& argument) {
+  return fmt::format("{}({}{}){}", function, input.distinct_prefix, argument, input.suffix);
+}
+
+/// The suffix with one more condition in its FILTER.
+std::string with_condition(const std::string& suffix, const std::string& condition) {
+  constexpr std::string_view kFilter = "FILTER (WHERE ";
+  const size_t at = suffix.find(kFilter);
+  if (at == std::string::npos) return fmt::format(" FILTER (WHERE {}){}", condition, suffix);
+  std::string joined = suffix;
+  joined.insert(at + kFilter.size(), condition + " AND ");
+  return joined;
+}
+
+}  // namespace
+
+ExpressionPtr bind_count(const BindInput& input) {
+  if (input.arguments.empty()) {
+    throw wrong_number_of_arguments(input.name, "> 0", 0, input.request.origin);
+  }
+  return make_aggregate(input, input.expressions(), DataType::long_type(), false);
+}
+
+std::string lower_count(const LowerInput& input) {
+  if (input.sql.size() == 1) {
+    const bool is_constant = std::holds_alternative<resolved::Literal>(input.arguments[0]->node) &&
+                             !input.arguments[0]->nullable;
+    if (is_constant && input.distinct_prefix.empty()) return "count(*)" + input.suffix;
+    return placed(input, "count", input.sql[0]);
+  }
+  std::string condition;
+  std::string fields;
+  for (const std::string& argument : input.sql) {
+    condition += (condition.empty() ? "" : " AND ") + fmt::format("({}) IS NOT NULL", argument);
+    fields += (fields.empty() ? "" : ", ") + argument;
+  }
+  return placed(input, "count",
+                fmt::format("CASE WHEN {} THEN {} END", condition,
+                            input.distinct_prefix.empty() ? "1" : fmt::format("row({})", fields)));
+}
+
+ExpressionPtr bind_sum(const BindInput& input) {
+  const ExpressionPtr child = summable(input);
+  const DataType& type = child->type;
+  DataType result = type.is_integral() ? DataType::long_type() : DataType::double_type();
+  if (type.is_ansi_interval()) result = type;
+  if (type.is(TypeKind::kDecimal)) {
+    result = types::bounded_decimal(type.precision() + 10, type.scale());
+  }
+  return make_aggregate(input, {child}, result, true);
+}
+
+std::string lower_sum(const LowerInput& input) {
+  const DataType& type = input.type;
+  const bool is_try = input.function == "try_sum";
+  const std::string sum = placed(input, "sum", input.sql[0]);
+  switch (type.kind()) {
+    case TypeKind::kLong:
+      if (is_try) return fmt::format("TRY_CAST({} AS BIGINT)", sum);
+      return fmt::format("grebe_sum_to_long{}({})", input.ansi ? "_ansi" : "", sum);
+    case TypeKind::kDayTimeInterval:
+      return fmt::format("grebe_sum_to_long_ansi({})", sum);
+    case TypeKind::kYearMonthInterval:
+      return fmt::format("grebe_to_int_ansi(grebe_sum_to_long_ansi({}))", sum);
+    case TypeKind::kDecimal:
+      if (type.precision() == 38) return sum;  // DuckDB's own type
+      return fmt::format("CAST({} AS {})", sum, carrier_of(type));
+    default:
+      return sum;
+  }
+}
+
+ExpressionPtr bind_avg(const BindInput& input) {
+  ExpressionPtr child = summable(input);
+  DataType result = DataType::double_type();
+  if (child->type.is(TypeKind::kDecimal)) {
+    result = types::bounded_decimal(child->type.precision() + 4, child->type.scale() + 4);
+  } else if (child->type.is_ansi_interval()) {
+    result = child->type;
+  } else {
+    child = cast_to(child, DataType::double_type(), input.context);
+  }
+  return make_aggregate(input, {child}, result, true);
+}
+
+std::string lower_avg(const LowerInput& input) {
+  const DataType& type = input.type;
+  const std::string sum = placed(input, "sum", input.sql[0]);
+  const std::string count = placed(input, "count", input.sql[0]);
+  if (type.is(TypeKind::kDecimal)) {
+    return fmt::format("grebe_decimal_divide{}({}, CAST({} AS DECIMAL(18,0)), {}, {})",
+                       input.ansi && input.function != "try_avg" ? "_ansi_average" : "", sum, count,
+                       type.precision(), type.scale());
+  }
+  if (type.is_ansi_interval()) {
+    return fmt::format(
+        "CAST(grebe_interval_divide(grebe_sum_to_long_ansi({}), CAST(nullif({}, 0) AS "
+        "DOUBLE)) AS {})",
+        sum, count, carrier_of(type));
+  }
+  return placed(input, "avg", input.sql[0]);
+}
+
+namespace {
+
+/// Reads the optional constant `ignoreNulls` argument of first, last, any_value.
+bool reads_ignore_nulls(const BindInput& input) {
+  if (input.request.ignore_nulls) return true;
+  if (input.arguments.size() < 2) return false;
+  const types::Value* value = literal_value(*input.argument(1));
+  const bool* flag = value != nullptr ? std::get_if<bool>(&value->data) : nullptr;
+  if (flag == nullptr) {
+    throw unexpected_input_type(input.name, input.expressions(), 1, "\"BOOLEAN\"",
+                                input.request.origin);
+  }
+  return *flag;
+}
+
+}  // namespace
+
+ExpressionPtr bind_first(const BindInput& input) {
+  require_count(input, {1, 2});
+  const ExpressionPtr& child = input.argument(0);
+  const bool ignores_nulls = reads_ignore_nulls(input);
+  return make_aggregate(input, {child}, child->type, true, ignores_nulls ? 1 : 0);
+}
+
+std::string lower_ignoring_nulls(const LowerInput& input) {
+  const std::string_view name =
+      input.function == "last" || input.function == "last_value" ? "last" : "first";
+  if (input.suffix.find(" OVER (") != std::string::npos) {
+    return fmt::format("{}({} IGNORE NULLS){}", name == "first" ? "first_value" : "last_value",
+                       input.sql[0], input.suffix);
+  }
+  return fmt::format("{}({}){}", name, input.sql[0],
+                     with_condition(input.suffix, fmt::format("({}) IS NOT NULL", input.sql[0])));
+}
+
+std::string lower_collect_list(const LowerInput& input) {
+  return fmt::format("coalesce(list({}{}){}, CAST([] AS {}))", input.distinct_prefix, input.sql[0],
+                     with_condition(input.suffix, fmt::format("({}) IS NOT NULL", input.sql[0])),
+                     carrier_of(input.type));
+}
+
+std::string lower_collect_set(const LowerInput& input) {
+  return fmt::format("coalesce(list(DISTINCT {}){}, CAST([] AS {}))", input.sql[0],
+                     with_condition(input.suffix, fmt::format("({}) IS NOT NULL", input.sql[0])),
+                     carrier_of(input.type));
+}
+
+namespace {
+
+/// Percentages: one number or an array of them, constant; as SQL.
+struct Percentages {
+  bool is_array = false;
+};
+
+Percentages read_percentages(const BindInput& input, const ExpressionPtr& argument) {
+  if (!resolved::is_foldable(*argument)) {
+    throw type_mismatch("NON_FOLDABLE_INPUT", input.name, input.expressions(),
+                        {{"inputName", "percentage"},
+                         {"inputType", "\"DOUBLE\""},
+                         {"inputExpr", core::quote_sql(resolved::sql_text(*argument))}},
+                        input.request.origin);
+  }
+  return {.is_array = argument->type.is(TypeKind::kArray)};
+}
+
+}  // namespace
+
+ExpressionPtr bind_percentile(const BindInput& input) {
+  std::vector<ExpressionPtr> arguments = input.expressions();
+  if (input.name == "median") {
+    require_count(input, {1});
+    arguments.push_back(
+        resolved::make_expression(resolved::Literal{{0.5}}, DataType::double_type(), false));
+  } else {
+    require_count(input, {2, 3});
+  }
+  if (arguments.size() == 3) {
+    throw core::unsupported("the function percentile with a frequency", input.request.origin);
+  }
+  const Percentages percentages = read_percentages(input, arguments[1]);
+  ExpressionPtr child = arguments[0];
+  if (!child->type.is_ansi_interval()) {
+    child = cast_to(child, DataType::double_type(), input.context);
+  }
+  const DataType value = child->type.is_ansi_interval() ? child->type : DataType::double_type();
+  const ExpressionPtr fraction =
+      cast_to(arguments[1],
+              percentages.is_array ? DataType::array(DataType::double_type(), false)
+                                   : DataType::double_type(),
+              input.context);
+  std::vector<ExpressionPtr> bound = {child};
+  if (input.name != "median") bound.push_back(fraction);
+  return make_aggregate(input, bound, percentages.is_array ? DataType::array(value, false) : value,
+                        true, percentages.is_array ? 1 : 0);
+}
+
+std::string lower_percentile(const LowerInput& input) {
+  const std::string fraction = input.sql.size() > 1 ? input.sql[1] : "0.5";
+  const std::string quantile =
+      placed(input, "quantile_cont", fmt::format("{}, {}", input.sql[0], fraction));
+  return input.type.is_ansi_interval()
+             ? fmt::format("CAST({} AS {})", quantile, carrier_of(input.type))
+             : quantile;
+}
+
+ExpressionPtr bind_approx_percentile(const BindInput& input) {
+  require_count(input, {2, 3});
+  ExpressionPtr child = input.argument(0);
+  if (child->type.is_string_like() || child->type.is(TypeKind::kVoid)) {
+    child = cast_to(child, DataType::double_type(), input.context);
+  }
+  const Percentages percentages = read_percentages(input, input.argument(1));
+  const ExpressionPtr fraction =
+      cast_to(input.argument(1),
+              percentages.is_array ? DataType::array(DataType::double_type(), false)
+                                   : DataType::double_type(),
+              input.context);
+  std::vector<ExpressionPtr> arguments = {child, fraction};
+  if (input.arguments.size() == 3) {
+    arguments.push_back(input.argument(2));
+  } else {
+    arguments.push_back(int_literal(10000));
+  }
+  return make_aggregate(input, arguments,
+                        percentages.is_array ? DataType::array(child->type, false) : child->type,
+                        true);
+}
+
+ExpressionPtr bind_grouping(const BindInput& input) {
+  const bool is_id = input.entry.name == "grouping_id";
+  if (!is_id) require_count(input, {1});
+  return make_aggregate(input, input.expressions(),
+                        is_id ? DataType::long_type() : DataType::byte(), false);
+}
+
+}  // namespace grebe::functions

@@ -1,0 +1,170 @@
+// Comparisons, IN, AND/OR and LIKE → calls over operands of one type
+// (PromoteStrings, BooleanEquality, InConversion).
+#include <fmt/format.h>
+
+#include "core/spark_error.h"
+#include "functions/binding_errors.h"
+#include "functions/calls.h"
+#include "functions/carrier.h"
+#include "functions/rules/rules.h"
+#include "types/decimal_rules.h"
+
+namespace grebe::functions {
+
+using resolved::ExpressionPtr;
+using types::CoercionRules;
+using types::DataType;
+using types::TypeKind;
+
+namespace {
+
+bool is_comparable(const DataType& type) {
+  switch (type.kind()) {
+    case TypeKind::kMap:
+      return false;
+    case TypeKind::kCalendarInterval:
+      return false;
+    case TypeKind::kArray:
+      return is_comparable(type.element());
+    case TypeKind::kStruct:
+      for (const types::StructField& field : type.fields()) {
+        if (!is_comparable(field.type)) return false;
+      }
+      return true;
+    default:
+      return true;
+  }
+}
+
+/// What an operand counts as beside a decimal: constants by their digits.
+DataType beside_decimal(const ExpressionPtr& operand) {
+  if (const types::Value* value = literal_value(*operand);
+      value != nullptr && operand->type.is_integral()) {
+    if (const auto* number = std::get_if<int64_t>(&value->data)) {
+      return types::decimal_for_literal(*number);
+    }
+  }
+  return operand->type;
+}
+
+std::optional<DataType> comparison_type(const ExpressionPtr& left, const ExpressionPtr& right,
+                                        bool is_equality, const BindContext& context) {
+  const CoercionRules rules = types::coercion_rules(context.ansi);
+  if (auto type = types::string_comparison_type(left->type, right->type, rules)) return type;
+  if (is_equality && !context.ansi) {
+    if (left->type.is(TypeKind::kBoolean) && right->type.is_numeric()) return right->type;
+    if (right->type.is(TypeKind::kBoolean) && left->type.is_numeric()) return left->type;
+  }
+  const bool left_decimal = left->type.is(TypeKind::kDecimal);
+  const bool right_decimal = right->type.is(TypeKind::kDecimal);
+  if (left_decimal != right_decimal && left->type.is_numeric() && right->type.is_numeric()) {
+    return types::wider_type(left_decimal ? left->type : beside_decimal(left),
+                             right_decimal ? right->type : beside_decimal(right), rules);
+  }
+  return types::wider_type_without_strings(left->type, right->type, rules);
+}
+
+}  // namespace
+
+ExpressionPtr bind_comparison(const BindInput& input) {
+  require_count(input, {2});
+  const ExpressionPtr& left = input.argument(0);
+  const ExpressionPtr& right = input.argument(1);
+  const bool is_null_safe = input.entry.name == "<=>";
+  const bool is_equality = is_null_safe || input.entry.name == "=" || input.entry.name == "==";
+  const auto type = comparison_type(left, right, is_equality, input.context);
+  if (!type) {
+    throw type_mismatch("BINARY_OP_DIFF_TYPES", input.name, {left, right},
+                        {{"left", quote_type(left->type)}, {"right", quote_type(right->type)}},
+                        input.request.origin);
+  }
+  if (!is_comparable(*type)) {
+    throw type_mismatch(
+        "INVALID_ORDERING_TYPE", input.name, {left, right},
+        {{"functionName", core::quote_identifier(input.name)}, {"dataType", quote_type(*type)}},
+        input.request.origin);
+  }
+  const ExpressionPtr cast_left = cast_to(left, *type, input.context);
+  const ExpressionPtr cast_right = cast_to(right, *type, input.context);
+  const bool nullable = !is_null_safe && (cast_left->nullable || cast_right->nullable);
+  return make_call(input, {cast_left, cast_right}, DataType::boolean(), nullable);
+}
+
+ExpressionPtr bind_in(const BindInput& input) {
+  std::vector<ExpressionPtr> arguments = input.expressions();
+  if (arguments.size() < 2) {
+    throw wrong_number_of_arguments(input.name, "> 1", arguments.size(), input.request.origin);
+  }
+  std::vector<DataType> types;
+  for (const ExpressionPtr& argument : arguments) types.push_back(argument->type);
+  const auto type = types::wider_type(types, types::coercion_rules(input.context.ansi));
+  if (!type) {
+    std::string joined;
+    for (const DataType& each : types) joined += (joined.empty() ? "" : ", ") + quote_type(each);
+    throw type_mismatch("DATA_DIFF_TYPES", input.name, arguments,
+                        {{"functionName", "`in`"}, {"dataType", "[" + joined + "]"}},
+                        input.request.origin);
+  }
+  for (ExpressionPtr& argument : arguments) argument = cast_to(argument, *type, input.context);
+  const bool nullable = any_nullable(arguments);
+  return make_call(input, std::move(arguments), DataType::boolean(), nullable);
+}
+
+ExpressionPtr bind_logical(const BindInput& input) {
+  require_count(input, {input.entry.name == "not" || input.entry.name == "!" ? 1u : 2u});
+  std::vector<ExpressionPtr> arguments = input.expressions();
+  for (ExpressionPtr& argument : arguments) {
+    if (argument->type.is(TypeKind::kVoid)) {
+      argument = cast_to(argument, DataType::boolean(), input.context);
+    }
+  }
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    if (arguments[i]->type.is(TypeKind::kBoolean)) continue;
+    if (arguments.size() == 1) {
+      throw unexpected_input_type(input.name, arguments, 0, "\"BOOLEAN\"", input.request.origin);
+    }
+    if (!arguments[0]->type.same_type(arguments[1]->type)) {
+      throw type_mismatch(
+          "BINARY_OP_DIFF_TYPES", input.name, arguments,
+          {{"left", quote_type(arguments[0]->type)}, {"right", quote_type(arguments[1]->type)}},
+          input.request.origin);
+    }
+    throw type_mismatch(
+        "BINARY_OP_WRONG_TYPE", input.name, arguments,
+        {{"inputType", "\"BOOLEAN\""}, {"actualDataType", quote_type(arguments[i]->type)}},
+        input.request.origin);
+  }
+  const bool nullable = any_nullable(arguments);
+  return make_call(input, std::move(arguments), DataType::boolean(), nullable);
+}
+
+namespace {
+
+/// A constant pattern without escapes means the same to DuckDB; any other is checked by a kernel.
+std::string like_with(const LowerInput& input, std::string_view op, std::string_view kernel) {
+  std::string escape = "\\";
+  bool escape_known = true;
+  if (input.arguments.size() == 3) {
+    const types::Value* value = literal_value(*input.arguments[2]);
+    const auto* text = value != nullptr ? std::get_if<std::string>(&value->data) : nullptr;
+    escape_known = text != nullptr;
+    if (escape_known) escape = *text;
+  }
+  const types::Value* pattern = literal_value(*input.arguments[1]);
+  const auto* text = pattern != nullptr ? std::get_if<std::string>(&pattern->data) : nullptr;
+  if (text != nullptr && escape_known && text->find(escape) == std::string::npos) {
+    return fmt::format("({} {} {})", input.sql[0], op, input.sql[1]);
+  }
+  return fmt::format("{}({}, {}, {})", kernel, input.sql[0], input.sql[1],
+                     input.arguments.size() == 3 ? input.sql[2] : quote_text("\\"));
+}
+
+}  // namespace
+
+std::string lower_like(const LowerInput& input) { return like_with(input, "LIKE", "grebe_like"); }
+
+std::string lower_ilike(const LowerInput& input) {
+  return like_with(input, "ILIKE", "grebe_ilike");
+}
+
+}  // namespace grebe::functions

@@ -1,0 +1,52 @@
+// int(x), date(x) and the like → a cast that keeps the function's name in generated names.
+#include <array>
+
+#include "core/spark_error.h"
+#include "functions/calls.h"
+#include "functions/rules/rules.h"
+
+namespace grebe::functions {
+
+using types::DataType;
+
+namespace {
+
+struct Conversion {
+  std::string_view name;
+  DataType (*type)();
+};
+
+constexpr Conversion kConversions[] = {
+    {"bigint", &DataType::long_type},
+    {"binary", &DataType::binary},
+    {"boolean", &DataType::boolean},
+    {"date", &DataType::date},
+    {"decimal", [] { return DataType::decimal(10, 0); }},
+    {"double", &DataType::double_type},
+    {"float", &DataType::float_type},
+    {"int", &DataType::integer},
+    {"smallint", &DataType::short_type},
+    {"string", &DataType::string},
+    {"timestamp", &DataType::timestamp},
+    {"tinyint", &DataType::byte},
+};
+
+}  // namespace
+
+resolved::ExpressionPtr bind_conversion(const BindInput& input) {
+  require_count(input, {1});
+  for (const Conversion& conversion : kConversions) {
+    if (conversion.name != input.name) continue;
+    const auto mode = input.context.ansi ? resolved::CastMode::kAnsi : resolved::CastMode::kLegacy;
+    const auto cast =
+        bind_cast(input.argument(0), conversion.type(), mode, false, input.request.origin);
+    return resolved::make_expression(resolved::Call{.function = input.name,
+                                                    .arguments = {input.argument(0)},
+                                                    .ansi = input.context.ansi,
+                                                    .lowered = cast},
+                                     cast->type, cast->nullable, input.request.origin);
+  }
+  throw core::internal_error("no conversion named " + input.name);
+}
+
+}  // namespace grebe::functions

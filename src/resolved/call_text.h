@@ -1,0 +1,17 @@
+// Function names → how Spark prints a call of them.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace grebe::resolved {
+
+/// Text of a call over its arguments' texts: infix for operators, `NAME(a, b)` for those whose name
+/// prints in another form, `name(a, b)` for the rest.
+std::string call_text(std::string_view function, const std::vector<std::string>& arguments);
+
+/// The name as `Expression.prettyName` gives it (`#time_add` and the like have none of their own).
+std::string_view printed_name(std::string_view function);
+
+}  // namespace grebe::resolved

@@ -1,0 +1,207 @@
+// A resolved expression → Spark's generated column name and its SQL text in messages.
+#include <fmt/format.h>
+
+#include "resolved/call_text.h"
+#include "resolved/expression.h"
+#include "types/type_names.h"
+#include "types/value_sql.h"
+
+namespace grebe::resolved {
+
+namespace {
+
+enum class Style : unsigned char { kPretty, kSql };
+
+/// Builds either text; one visit per node kind.
+class Writer {
+ public:
+  explicit Writer(Style style) : style_(style) {}
+
+  std::string text(const Expression& e) const {
+    return std::visit([&](const auto& node) { return write(node, e); }, e.node);
+  }
+
+ private:
+  std::vector<std::string> texts(const std::vector<ExpressionPtr>& expressions) const {
+    std::vector<std::string> all;
+    for (const ExpressionPtr& each : expressions) all.push_back(text(*each));
+    return all;
+  }
+
+  std::string name_text(const std::string& name, const std::vector<std::string>& qualifier) const {
+    if (style_ == Style::kPretty) return name;
+    std::string full;
+    for (const std::string& part : qualifier) full += types::quote_if_needed(part) + ".";
+    return full + types::quote_if_needed(name);
+  }
+
+  std::string write(const Literal& node, const Expression& e) const {
+    return style_ == Style::kPretty ? types::literal_pretty_sql(node.value, e.type)
+                                    : types::literal_sql(node.value, e.type);
+  }
+  std::string write(const AttributeRef& node, const Expression&) const {
+    return name_text(node.name, node.qualifier);
+  }
+  std::string write(const OuterRef& node, const Expression&) const {
+    return "outer(" + name_text(node.name, node.qualifier) + ")";
+  }
+  std::string write(const Call& node, const Expression&) const {
+    return call_text(node.function, texts(node.arguments));
+  }
+  std::string write(const Cast& node, const Expression& e) const {
+    if (node.is_implicit && style_ == Style::kPretty) return text(*node.child);
+    if (node.is_implicit && std::holds_alternative<Literal>(node.child->node)) {
+      return text(*node.child);
+    }
+    return fmt::format("{}({} AS {})", node.mode == CastMode::kTry ? "TRY_CAST" : "CAST",
+                       text(*node.child), e.type.sql());
+  }
+  std::string write(const GetField& node, const Expression&) const {
+    return text(*node.child) + "." +
+           (style_ == Style::kPretty ? node.name : types::quote_if_needed(node.name));
+  }
+  std::string write(const GetArrayStructFields& node, const Expression&) const {
+    return text(*node.child) + "." +
+           (style_ == Style::kPretty ? node.name : types::quote_if_needed(node.name));
+  }
+  std::string write(const AggregateCall& node, const Expression&) const {
+    std::vector<std::string> arguments = texts(node.arguments);
+    std::string result;
+    if (node.is_distinct) {
+      std::string joined;
+      for (const std::string& each : arguments) joined += (joined.empty() ? "" : ", ") + each;
+      result = fmt::format("{}(DISTINCT {})", printed_name(node.function), joined);
+    } else {
+      result = call_text(node.function, arguments);
+    }
+    if (!node.within_group.empty()) {
+      result += " WITHIN GROUP (ORDER BY " + sort_text(node.within_group, false) + ")";
+    }
+    if (node.filter) result += fmt::format(" FILTER (WHERE {})", text(*node.filter));
+    return result;
+  }
+  std::string write(const WindowCall& node, const Expression&) const {
+    std::string window;
+    if (!node.partition_by.empty()) {
+      window = "PARTITION BY ";
+      for (size_t i = 0; i < node.partition_by.size(); ++i) {
+        window += (i == 0 ? "" : ", ") + text(*node.partition_by[i]);
+      }
+    }
+    if (!node.order_by.empty()) {
+      window += (window.empty() ? "ORDER BY " : " ORDER BY ") + sort_text(node.order_by, true);
+    }
+    window += (window.empty() ? "" : " ") + frame_text(node.frame);
+    return fmt::format("{} OVER ({})", text(*node.function), window);
+  }
+  std::string write(const LambdaVariable& node, const Expression&) const {
+    return style_ == Style::kPretty ? "namedlambdavariable()" : node.name;
+  }
+  std::string write(const Lambda& node, const Expression&) const {
+    std::string parameters;
+    for (const LambdaParameter& parameter : node.parameters) {
+      parameters += ", ";
+      parameters += style_ == Style::kPretty ? "namedlambdavariable()" : parameter.name;
+    }
+    return fmt::format("lambdafunction({}{})", text(*node.body), parameters);
+  }
+  std::string write(const ScalarSubquery&, const Expression&) const { return "scalarsubquery()"; }
+  std::string write(const Exists&, const Expression&) const { return "exists()"; }
+  std::string write(const InSubquery& node, const Expression&) const {
+    std::string values;
+    for (const ExpressionPtr& value : node.values) {
+      values += (values.empty() ? "" : ", ") + text(*value);
+    }
+    return fmt::format("({} IN (listquery()))", values);
+  }
+
+  std::string sort_text(const std::vector<SortKey>& keys, bool with_nulls) const {
+    std::string joined;
+    for (const SortKey& key : keys) {
+      if (!joined.empty()) joined += ", ";
+      joined += text(*key.child);
+      if (with_nulls) {
+        joined += fmt::format(" {} NULLS {}", key.ascending ? "ASC" : "DESC",
+                              key.nulls_first ? "FIRST" : "LAST");
+      } else if (!key.ascending) {
+        joined += " DESC";
+      }
+    }
+    return joined;
+  }
+
+  std::string bound_text(const FrameBound& bound) const {
+    switch (bound.kind) {
+      case FrameBound::Kind::kUnboundedPreceding:
+        return "UNBOUNDED PRECEDING";
+      case FrameBound::Kind::kPreceding:
+        return text(*bound.offset) + " PRECEDING";
+      case FrameBound::Kind::kCurrentRow:
+        return "CURRENT ROW";
+      case FrameBound::Kind::kFollowing:
+        return text(*bound.offset) + " FOLLOWING";
+      case FrameBound::Kind::kUnboundedFollowing:
+        return "UNBOUNDED FOLLOWING";
+    }
+    return {};
+  }
+
+  std::string frame_text(const WindowFrame& frame) const {
+    return fmt::format("{} BETWEEN {} AND {}", frame.unit == FrameUnit::kRows ? "ROWS" : "RANGE",
+                       bound_text(frame.lower), bound_text(frame.upper));
+  }
+
+  Style style_;
+};
+
+/// Functions that give another value each time; the function table marks them too.
+constexpr std::string_view kVolatile[] = {"current_timestamp",
+                                          "input_file_name",
+                                          "monotonically_increasing_id",
+                                          "rand",
+                                          "randn",
+                                          "random",
+                                          "shuffle",
+                                          "spark_partition_id",
+                                          "uuid"};
+
+bool all_foldable(const std::vector<ExpressionPtr>& expressions) {
+  for (const ExpressionPtr& each : expressions) {
+    if (!is_foldable(*each)) return false;
+  }
+  return true;
+}
+
+struct Foldable {
+  bool operator()(const Literal&) const { return true; }
+  bool operator()(const AttributeRef&) const { return false; }
+  bool operator()(const OuterRef&) const { return false; }
+  bool operator()(const Call& node) const {
+    for (const std::string_view name : kVolatile) {
+      if (name == node.function) return false;
+    }
+    return all_foldable(node.arguments);
+  }
+  bool operator()(const Cast& node) const { return is_foldable(*node.child); }
+  bool operator()(const GetField& node) const { return is_foldable(*node.child); }
+  bool operator()(const GetArrayStructFields& node) const { return is_foldable(*node.child); }
+  bool operator()(const AggregateCall&) const { return false; }
+  bool operator()(const WindowCall&) const { return false; }
+  bool operator()(const LambdaVariable&) const { return false; }
+  bool operator()(const Lambda&) const { return false; }
+  bool operator()(const ScalarSubquery&) const { return false; }
+  bool operator()(const Exists&) const { return false; }
+  bool operator()(const InSubquery&) const { return false; }
+};
+
+}  // namespace
+
+std::string pretty_name(const Expression& expression) {
+  return Writer(Style::kPretty).text(expression);
+}
+
+std::string sql_text(const Expression& expression) { return Writer(Style::kSql).text(expression); }
+
+bool is_foldable(const Expression& expression) { return std::visit(Foldable{}, expression.node); }
+
+}  // namespace grebe::resolved
