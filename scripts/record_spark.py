@@ -1,0 +1,126 @@
+#!/usr/bin/env python3
+"""A real Spark 3.5.7 → the expected answers under tests/ (first-hour steps and golden files).
+
+    scripts/record_spark.py first-hour [--remote sc://host:port]
+    scripts/record_spark.py golden [FILE …] [--remote sc://host:port]
+
+Without --remote a Spark is started (scripts/oracle). Nothing else may write these answers. Spark
+Connect 3.5 tells a client only the text of an error; its SQLSTATE, parameters and fragments are asked
+of the same Spark through a classic session, which needs a JDK 17.
+"""
+import argparse
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+TESTS = ROOT / "tests"
+sys.path.insert(0, str(TESTS))
+
+import golden_file  # noqa: E402
+from compare import compare  # noqa: E402
+from places import environment, java_home, start_oracle  # noqa: E402
+
+EXPECTED = TESTS / "first_hour/expected.jsonl"
+DETAILS = ("condition", "sql_state", "parameters", "context")
+
+
+def run(client, script, *arguments):
+    """Runs a test script inside a client's environment."""
+    variables = {**os.environ, "JAVA_HOME": java_home(), "PYTHONDONTWRITEBYTECODE": "1"}
+    subprocess.run([environment(client), str(script), *map(str, arguments)], check=True, env=variables)
+
+
+def lines(path):
+    with open(path) as file:
+        return {line["step"]: line for line in map(json.loads, file)}
+
+
+def with_details(outcome, classic):
+    """Adds to an error what only a classic session tells, if it is the same error."""
+    error, other = outcome.get("error"), (classic or {}).get("error")
+    if not error or not other:
+        return outcome
+    if error.get("condition") and error["condition"] != other.get("condition"):
+        return outcome
+    return {**outcome, "error": {**error, **{key: other[key] for key in DETAILS if key in other}}}
+
+
+def record_first_hour(remote):
+    script = TESTS / "first_hour/run.py"
+    with tempfile.TemporaryDirectory(prefix="record.") as scratch:
+        def outcomes(name):
+            return os.path.join(scratch, f"{name}.jsonl")
+
+        seen = {}
+        for name, client, more in (
+            ("py35", "py35", ["--remote", remote]),
+            ("py42", "py42", ["--remote", remote, "--older"]),
+            ("classic", "py35", ["--failed", outcomes("py35")]),
+        ):
+            run(client, script, "--root", os.path.join(scratch, "files"), "--out", outcomes(name), *more)
+            seen[name] = lines(outcomes(name))
+            print(f"recorded {len(seen[name])} steps with {name}", flush=True)
+    write_first_hour(seen)
+
+
+def write_first_hour(seen):
+    """Writes one line a step; prints where the two clients were told different things."""
+    different = []
+    with open(EXPECTED, "w") as file:
+        for name in sorted({**seen["py35"], **seen["py42"]}):
+            primary = seen["py35"].get(name)
+            if primary is None:
+                primary, other = {**seen["py42"][name], "clients": ["py42"]}, None
+            else:
+                other = seen["py42"].get(name)
+            line = with_details(primary, seen["classic"].get(name))
+            if other is not None and compare(primary, other, "py35"):
+                different.append((name, compare(primary, other, "py35")[0]))
+                line["with_py42"] = {k: v for k, v in with_details(other, seen["classic"].get(name)).items() if k not in ("step", "seconds")}
+            line.pop("seconds", None)
+            print(json.dumps(line, sort_keys=True, ensure_ascii=False), file=file)
+    for name, why in different:
+        print(f"the clients differ: {name}: {why[:300]!r}")
+
+
+def record_golden(remote, files):
+    """Rewrites golden files with Spark's answers."""
+    paths = [pathlib.Path(f).resolve() for f in files] or golden_file.files()
+    script = TESTS / "golden_run.py"
+    seen = []
+    with tempfile.TemporaryDirectory(prefix="record.") as scratch:
+        for name, more in (("connect", ["--remote", remote]), ("classic", ["--root", scratch])):
+            out = os.path.join(scratch, f"{name}.jsonl")
+            run("py35", script, *more, "--out", out, *paths)
+            with open(out) as file:
+                seen.append({line.pop("label"): line for line in map(json.loads, file)})
+    count = 0
+    for path in paths:
+        header, statements = golden_file.read(path)
+        for statement in statements:
+            statement.outcome = with_details(seen[0][statement.label], seen[1].get(statement.label))
+            count += 1
+        golden_file.write(path, header, statements)
+    print(f"recorded {count} statements in {len(paths)} files")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=["first-hour", "golden"])
+    parser.add_argument("files", nargs="*", help="golden files (default: all)")
+    parser.add_argument("--remote", help="a Spark 3.5.7 Connect server that runs already")
+    options = parser.parse_args()
+    record = record_first_hour if options.what == "first-hour" else (lambda remote: record_golden(remote, options.files))
+    if options.remote:
+        record(options.remote)
+    else:
+        with start_oracle("spark") as remote:
+            record(remote)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The steps of the first hour, one module per thing that a user does."""
