@@ -9,6 +9,7 @@ Connect 3.5 tells a client only the text of an error; its SQLSTATE, parameters a
 of the same Spark through a classic session, which needs a JDK 17.
 """
 import argparse
+import contextlib
 import json
 import os
 import pathlib
@@ -44,12 +45,13 @@ def with_details(outcome, classic):
     error, other = outcome.get("error"), (classic or {}).get("error")
     if not error or not other:
         return outcome
-    if error.get("condition") and error["condition"] != other.get("condition"):
+    same_condition = "condition" in error and error["condition"] == other.get("condition")
+    if not same_condition and ("condition" in error or error["class"] != other["class"]):
         return outcome
     return {**outcome, "error": {**error, **{key: other[key] for key in DETAILS if key in other}}}
 
 
-def record_first_hour(remote):
+def record_first_hour(remote, only):
     script = TESTS / "first_hour/run.py"
     with tempfile.TemporaryDirectory(prefix="record.") as scratch:
         def outcomes(name):
@@ -61,17 +63,21 @@ def record_first_hour(remote):
             ("py42", "py42", ["--remote", remote, "--older"]),
             ("classic", "py35", ["--failed", outcomes("py35")]),
         ):
-            run(client, script, "--root", os.path.join(scratch, "files"), "--out", outcomes(name), *more)
+            run(client, script, "--only", only, "--root", os.path.join(scratch, "files"), "--out", outcomes(name), *more)
             seen[name] = lines(outcomes(name))
             print(f"recorded {len(seen[name])} steps with {name}", flush=True)
-    write_first_hour(seen)
+    write_first_hour(seen, only)
 
 
-def write_first_hour(seen):
+def write_first_hour(seen, only):
     """Writes one line a step; prints where the two clients were told different things."""
     different = []
+    kept = lines(EXPECTED) if only else {}
     with open(EXPECTED, "w") as file:
-        for name in sorted({**seen["py35"], **seen["py42"]}):
+        for name in sorted({**kept, **seen["py35"], **seen["py42"]}):
+            if name not in seen["py35"] and name not in seen["py42"]:
+                print(json.dumps(kept[name], sort_keys=True, ensure_ascii=False), file=file)
+                continue
             primary = seen["py35"].get(name)
             if primary is None:
                 primary, other = {**seen["py42"][name], "clients": ["py42"]}, None
@@ -112,14 +118,14 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=["first-hour", "golden"])
     parser.add_argument("files", nargs="*", help="golden files (default: all)")
+    parser.add_argument("--only", default="", help="regular expression over first-hour steps (default: all)")
     parser.add_argument("--remote", help="a Spark 3.5.7 Connect server that runs already")
     options = parser.parse_args()
-    record = record_first_hour if options.what == "first-hour" else (lambda remote: record_golden(remote, options.files))
-    if options.remote:
-        record(options.remote)
-    else:
-        with start_oracle("spark") as remote:
-            record(remote)
+    with contextlib.nullcontext(options.remote) if options.remote else start_oracle("spark") as remote:
+        if options.what == "first-hour":
+            record_first_hour(remote, options.only)
+        else:
+            record_golden(remote, options.files)
 
 
 if __name__ == "__main__":

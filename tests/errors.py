@@ -6,7 +6,7 @@ CONDITION = re.compile(r"\[([A-Z][A-Z0-9_]+(?:\.[A-Z0-9_]+)*)\]")
 # Spark reports a failed task as a failed job, with the real error in the middle of the text. Which
 # errors happen in a task depends on constant folding, so only the inner error is compared.
 TASK_FAILURE = re.compile(
-    r"Job aborted due to stage failure.*?\(executor driver\): ([\w.$]+): (.*)", re.S
+    r"Job aborted due to stage failure.*?executor driver\): ([\w.$]+): (.*)", re.S
 )
 
 

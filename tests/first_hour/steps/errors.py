@@ -20,7 +20,7 @@ def missing_column_in_sql(t):
 
 @step
 def missing_column_of_a_frame_attribute(t):
-    return t.pets().wieght
+    return t.pets().select(t.pets().wieght).collect()
 
 
 @step
