@@ -20,7 +20,8 @@ def missing_column_in_sql(t):
 
 @step
 def missing_column_of_a_frame_attribute(t):
-    return t.pets().select(t.pets().wieght).collect()
+    pets = t.pets()
+    return pets.select(pets.wieght).collect()
 
 
 @step
