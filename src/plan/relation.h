@@ -28,6 +28,8 @@ struct ReadTable {
   std::string version_as_of;
   ExpressionPtr timestamp_as_of;
   bool is_streaming = false;
+  /// IDENTIFIER(expression) in place of a name; null otherwise.
+  ExpressionPtr name_expression;
 };
 
 /// spark.read.format(…).load(paths). `schema` is DDL or JSON text, empty for none.

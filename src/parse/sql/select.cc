@@ -1,0 +1,162 @@
+// SELECT … FROM … WHERE … GROUP BY … HAVING, FROM-first queries, TRANSFORM, hints.
+#include "parse/sql/grammar.h"
+#include "parse/sql/table_clauses.h"
+
+namespace grebe::parse::sql {
+
+using enum TokenKind;
+
+plan::RelationPtr Grammar::select_query() { return select_body(nullptr, position_); }
+
+// A SELECT clause and what follows it. `from` is given when FROM came first.
+plan::RelationPtr Grammar::select_body(RelationPtr from, size_t first) {
+  const bool from_first = from != nullptr;
+  expect(kSelect);
+  HintCalls hint_calls = hints();
+  bool is_distinct = false;
+  if (at_any({kDistinct, kAll}) && !ends_expression(1) && !at_any({kDot, kFrom}, 1)) {
+    is_distinct = next().kind == kDistinct;
+  }
+  Expressions select = named_expression_seq();
+  if (!from_first) {
+    from = at(kFrom) ? from_clause() : relate(plan::OneRow{}, first);
+  }
+  while (at_sequence({kLateral, kView})) from = lateral_view(std::move(from));
+  if (at(kWhere)) {
+    const size_t where = position_;
+    next();
+    ExpressionPtr condition = expression();
+    from = relate(plan::Filter{std::move(from), std::move(condition)}, where);
+  }
+  RelationPtr result;
+  if (at_sequence({kGroup, kBy})) {
+    result = aggregation(std::move(from), std::move(select));
+  } else if (accept(kHaving)) {
+    plan::Aggregate global;
+    global.input = std::move(from);
+    global.aggregates = std::move(select);
+    global.having = expression();
+    result = relate(std::move(global), first);
+  } else {
+    result = relate(plan::Project{std::move(from), std::move(select)}, first);
+  }
+  if (is_distinct) result = relate(plan::Deduplicate{std::move(result), {}, false}, first);
+  result = window_clause(std::move(result));
+  for (size_t i = hint_calls.size(); i-- > 0;) {
+    hint_calls[i].input = std::move(result);
+    result = relate(std::move(hint_calls[i]), first);
+  }
+  return result;
+}
+
+// `/*+ A(x), B */`, outermost first.
+Grammar::HintCalls Grammar::hints() {
+  HintCalls calls;
+  while (accept(kHintStart)) {
+    do {
+      plan::Hint hint;
+      hint.name = identifier();
+      if (accept(kLeftParen)) {
+        do {
+          hint.parameters.push_back(primary_expression());
+        } while (accept(kComma));
+        expect(kRightParen);
+      }
+      calls.push_back(std::move(hint));
+      accept(kComma);
+    } while (!at(kHintEnd));
+    next();
+  }
+  return calls;
+}
+
+plan::RelationPtr Grammar::from_query() {
+  const size_t first = position_;
+  RelationPtr from = from_clause();
+  RelationPtr result = from_statement_body(from);
+  // Several bodies are a UNION ALL of their rows.
+  while (at_any({kSelect, kMap, kReduce}) && !ends_expression(1)) {
+    plan::SetOperation both;
+    both.all = true;
+    both.left = std::move(result);
+    both.right = from_statement_body(from);
+    result = relate(std::move(both), first);
+  }
+  return result;
+}
+
+plan::RelationPtr Grammar::from_statement_body(RelationPtr from) {
+  const size_t first = position_;
+  if (at_transform()) return query_organization(transform_body(first));
+  if (!at(kSelect)) syntax_error();
+  return query_organization(select_body(std::move(from), first));
+}
+
+bool Grammar::find_transform(size_t index) {
+  // MAP and REDUCE name columns too; the clause has USING and a string further on.
+  for (size_t i = index + 1; i < tokens_.size(); ++i) {
+    if (tokens_[i].kind == kLeftParen) {
+      i = closing(i);
+    } else if (tokens_[i].kind == kUsing) {
+      return tokens_[i + 1].kind == kStringLiteral || tokens_[i + 1].kind == kDoubleQuotedString;
+    } else if (tokens_[i].kind == kRightParen || tokens_[i].kind == kFrom) {
+      return false;
+    }
+  }
+  return false;
+}
+
+bool Grammar::at_transform() {
+  if (at_sequence({kSelect, kTransform, kLeftParen})) {
+    // A call of the function transform() has no USING behind it.
+    const size_t after = closing(position_ + 2) + 1;
+    const TokenKind kind = after < tokens_.size() ? tokens_[after].kind : kEndOfInput;
+    return kind == kUsing || kind == kRecordwriter ||
+           (kind == kRow && tokens_[after + 1].kind == kFormat);
+  }
+  return at_any({kMap, kReduce}) && find_transform(position_);
+}
+
+plan::RelationPtr Grammar::transform_query() {
+  const size_t first = position_;
+  RelationPtr transform = transform_body(first);
+  if (at(kFrom)) from_clause();
+  while (at_sequence({kLateral, kView})) lateral_view(relate(plan::OneRow{}, first));
+  if (accept(kWhere)) expression();
+  if (at_sequence({kGroup, kBy})) aggregation(relate(plan::OneRow{}, first), {});
+  if (accept(kHaving)) expression();
+  window_clause(transform);
+  return transform;
+}
+
+// SELECT TRANSFORM(…) USING 'script' parses, and analysis names it as unsupported.
+plan::RelationPtr Grammar::transform_body(size_t first) {
+  const bool is_select = accept(kSelect);
+  next();
+  if (is_select) expect(kLeftParen);
+  if (at_any({kDistinct, kAll}) && !ends_expression(1)) {
+    const size_t quantifier = position_;
+    next();
+    fail("UNSUPPORTED_FEATURE.TRANSFORM_DISTINCT_ALL", {}, quantifier);
+  }
+  expression_seq();
+  if (is_select) expect(kRightParen);
+  if (at(kRow)) row_format(first);
+  if (accept(kRecordwriter)) string_value();
+  expect(kUsing);
+  string_value();
+  if (accept(kAs)) {
+    const bool parenthesized = accept(kLeftParen);
+    do {
+      error_capturing_identifier();
+      if (!at_any({kComma, kRightParen, kFrom}) && !ends_expression(0) && !at_clause(0))
+        data_type();
+    } while (accept(kComma));
+    if (parenthesized) expect(kRightParen);
+  }
+  if (at(kRow)) row_format(first);
+  if (accept(kRecordreader)) string_value();
+  return relate(plan::UnsupportedRelation{"SELECT TRANSFORM"}, first);
+}
+
+}  // namespace grebe::parse::sql
