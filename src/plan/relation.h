@@ -1,4 +1,5 @@
 // The unresolved relation tree: DataFrame operators and SQL clauses alike, before analysis.
+// Long: the protocol has this many relations; a node is a few lines.
 #pragma once
 
 #include <cstdint>

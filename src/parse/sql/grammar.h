@@ -1,4 +1,5 @@
 // Tokens → tree: one recursive-descent reader, a method for each rule of Spark's SqlBaseParser.
+// Long: the rules call each other, so they are methods of one class; the bodies are in many files.
 #pragma once
 
 #include <algorithm>

@@ -1,4 +1,5 @@
 // Keyword text → token kind, by a hash table that is built at compile time.
+// Long: one row a keyword of the grammar.
 #include "parse/sql/keyword.h"
 
 #include <array>

@@ -1,4 +1,5 @@
 // The words of Spark's grammar → token kinds and how far each is reserved.
+// Long: one row a keyword of the grammar.
 #pragma once
 
 #include <cstdint>
