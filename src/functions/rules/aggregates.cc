@@ -122,7 +122,7 @@ std::string lower_avg(const LowerInput& input) {
   const std::string count = placed(input, "count", input.sql[0]);
   if (type.is(TypeKind::kDecimal)) {
     return fmt::format("grebe_decimal_divide{}({}, CAST({} AS DECIMAL(18,0)), {}, {})",
-                       input.ansi && input.function != "try_avg" ? "_ansi_average" : "", sum, count,
+                       input.ansi && input.function != "try_avg" ? "_ansi" : "", sum, count,
                        type.precision(), type.scale());
   }
   if (type.is_ansi_interval()) {

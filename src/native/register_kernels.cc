@@ -1,0 +1,25 @@
+// All kernel groups → DuckDB's catalogue; see register_kernels.h.
+#include "native/register_kernels.h"
+
+#include "duckdb.hpp"
+#include "duckdb/main/extension/extension_loader.hpp"
+#include "native/kernel.h"
+#include "native/kernel_groups.h"
+
+namespace grebe::native {
+
+void register_kernels(duckdb::Connection& connection) {
+  KernelRegistry registry;
+  add_arithmetic_kernels(registry);
+  add_decimal_kernels(registry);
+  add_number_cast_kernels(registry);
+  add_text_cast_kernels(registry);
+  add_text_parse_kernels(registry);
+  add_time_kernels(registry);
+  add_pattern_kernels(registry);
+  duckdb::ExtensionLoader loader(*connection.context->db, "grebe");
+  for (const auto& [name, set] : registry.sets()) loader.RegisterFunction(set);
+  add_statistics_aggregates(loader);
+}
+
+}  // namespace grebe::native

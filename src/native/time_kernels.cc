@@ -1,0 +1,149 @@
+// Time zone shifts and calendar arithmetic over timestamps (UTC microseconds).
+#include <chrono>
+#include <cmath>
+
+#include "duckdb/planner/expression/bound_constant_expression.hpp"
+#include "native/kernel.h"
+#include "native/kernel_groups.h"
+#include "native/zones.h"
+
+namespace grebe::native {
+
+using types::floor_div;
+using types::floor_mod;
+using types::kMicrosPerDay;
+using types::kMicrosPerSecond;
+
+int64_t local_midnight_now(const types::TimeZone& zone) {
+  const int64_t now = std::chrono::duration_cast<std::chrono::microseconds>(
+                          std::chrono::system_clock::now().time_since_epoch())
+                          .count();
+  return floor_div(now + zone.offset_at(now), kMicrosPerDay) * kMicrosPerDay;
+}
+
+int64_t add_months(int64_t days, int64_t months) {
+  types::CivilDate date = types::civil_from_days(days);
+  const int64_t total = date.year * 12 + date.month - 1 + months;
+  const types::CivilDate first{floor_div(total, 12), static_cast<int>(floor_mod(total, 12)) + 1, 1};
+  const int64_t start = types::days_from_civil(first);
+  const types::CivilDate next{floor_div(total + 1, 12),
+                              static_cast<int>(floor_mod(total + 1, 12)) + 1, 1};
+  const int64_t length = types::days_from_civil(next) - start;
+  return start + std::min<int64_t>(date.day, length) - 1;
+}
+
+int64_t add_calendar(int64_t utc_micros, int64_t months, int64_t days, int64_t micros,
+                     const types::TimeZone& zone) {
+  if (months == 0 && days == 0) return utc_micros + micros;
+  const int64_t local = utc_micros + zone.offset_at(utc_micros);
+  const int64_t day = floor_div(local, kMicrosPerDay);
+  const int64_t moved = add_months(day, months) + days;
+  return zone.to_utc(moved * kMicrosPerDay + floor_mod(local, kMicrosPerDay)) + micros;
+}
+
+namespace {
+
+using duckdb::LogicalType;
+using duckdb::timestamp_t;
+
+std::shared_ptr<const types::TimeZone> zone_of(const KernelContext& context) {
+  return types::require_time_zone(context.settings().time_zone);
+}
+
+/// In UTC a shift is its argument, and DuckDB can look through it.
+duckdb::unique_ptr<duckdb::Expression> drop_in_utc(duckdb::FunctionBindExpressionInput& input) {
+  const auto& settings = engine::KernelState::of(input.context).settings();
+  if (settings.time_zone != "UTC" && settings.time_zone != "Etc/UTC" && settings.time_zone != "Z") {
+    return nullptr;
+  }
+  return std::move(input.children[0]);
+}
+
+template <class F>
+duckdb::ScalarFunction shift_kernel(const std::string& name, F shift) {
+  duckdb::ScalarFunction function(
+      name, {LogicalType::TIMESTAMP}, LogicalType::TIMESTAMP,
+      [shift](duckdb::DataChunk& input, duckdb::ExpressionState& state, duckdb::Vector& result) {
+        const auto zone = zone_of(KernelContext(state));
+        duckdb::UnaryExecutor::Execute<timestamp_t, timestamp_t>(
+            input.data[0], result, input.size(),
+            [&](timestamp_t value) { return timestamp_t(shift(*zone, value.value)); });
+      });
+  function.bind_expression = &drop_in_utc;
+  return function;
+}
+
+}  // namespace
+
+void add_time_kernels(KernelRegistry& registry) {
+  const LogicalType timestamp = LogicalType::TIMESTAMP;
+  registry.add(shift_kernel("grebe_utc_to_local", [](const types::TimeZone& zone, int64_t value) {
+    return value + zone.offset_at(value);
+  }));
+  registry.add(shift_kernel("grebe_local_to_utc", [](const types::TimeZone& zone, int64_t value) {
+    return zone.to_utc(value);
+  }));
+  registry.add(unary_kernel<timestamp_t>("grebe_timestamp_seconds", timestamp, LogicalType::BIGINT,
+                                         [](const KernelContext&, timestamp_t value) {
+                                           return floor_div(value.value, kMicrosPerSecond);
+                                         }));
+  registry.add(
+      unary_kernel<int64_t>("grebe_seconds_to_timestamp", LogicalType::BIGINT, timestamp,
+                            [](const KernelContext&, int64_t value) {
+                              // SECONDS.toMicros saturates; DuckDB keeps the two extremes for
+                              // infinity.
+                              int64_t micros;
+                              if (__builtin_mul_overflow(value, kMicrosPerSecond, &micros)) {
+                                micros = value < 0 ? -INT64_MAX + 1 : INT64_MAX - 1;
+                              }
+                              return timestamp_t(micros);
+                            }));
+  for (const char* name : {"grebe_double_to_timestamp", "grebe_double_to_timestamp_ansi"}) {
+    registry.add(unary_kernel<double>(
+        name, LogicalType::DOUBLE, timestamp,
+        [](const KernelContext&, double value) -> std::optional<timestamp_t> {
+          if (!std::isfinite(value)) return std::nullopt;
+          return timestamp_t(static_cast<int64_t>(value * static_cast<double>(kMicrosPerSecond)));
+        }));
+  }
+  registry.add(binary_kernel<timestamp_t, int64_t>(
+      "grebe_timestamp_add_micros", timestamp, LogicalType::BIGINT, timestamp,
+      [](const KernelContext& context, timestamp_t value, int64_t micros) {
+        const int64_t days = micros / kMicrosPerDay;
+        return timestamp_t(
+            add_calendar(value.value, 0, days, micros - days * kMicrosPerDay, *zone_of(context)));
+      }));
+  registry.add(binary_kernel<timestamp_t, int32_t>(
+      "grebe_timestamp_add_months", timestamp, LogicalType::INTEGER, timestamp,
+      [](const KernelContext& context, timestamp_t value, int32_t months) {
+        return timestamp_t(add_calendar(value.value, months, 0, 0, *zone_of(context)));
+      }));
+  registry.add(binary_kernel<timestamp_t, duckdb::interval_t>(
+      "grebe_timestamp_add_interval", timestamp, LogicalType::INTERVAL, timestamp,
+      [](const KernelContext& context, timestamp_t value, duckdb::interval_t interval) {
+        return timestamp_t(add_calendar(value.value, interval.months, interval.days,
+                                        interval.micros, *zone_of(context)));
+      }));
+  registry.add(binary_kernel<timestamp_t, timestamp_t>(
+      "grebe_timestamp_difference", timestamp, timestamp, LogicalType::BIGINT,
+      [](const KernelContext& context, timestamp_t left, timestamp_t right) {
+        const auto zone = zone_of(context);
+        return (left.value + zone->offset_at(left.value)) -
+               (right.value + zone->offset_at(right.value));
+      }));
+  registry.add(binary_kernel<duckdb::interval_t, double>(
+      "grebe_calendar_interval_scale", LogicalType::INTERVAL, LogicalType::DOUBLE,
+      LogicalType::INTERVAL, [](const KernelContext&, duckdb::interval_t value, double factor) {
+        const double months = value.months * factor;
+        const double days = value.days * factor;
+        duckdb::interval_t scaled;
+        scaled.months = static_cast<int32_t>(months);
+        scaled.days = static_cast<int32_t>(days);
+        scaled.micros = static_cast<int64_t>(
+            std::llround(static_cast<double>(value.micros) * factor +
+                         (days - scaled.days) * static_cast<double>(kMicrosPerDay)));
+        return scaled;
+      }));
+}
+
+}  // namespace grebe::native
