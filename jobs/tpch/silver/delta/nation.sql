@@ -1,0 +1,7 @@
+-- bronze nation → a Delta table at ${silver}/nation. Variables: bronze, silver, database.
+CREATE DATABASE IF NOT EXISTS ${database};
+DROP TABLE IF EXISTS ${database}.nation;
+CREATE TABLE ${database}.nation
+USING delta
+LOCATION '${silver}/nation'
+AS SELECT * FROM parquet.`${bronze}/nation.parquet`;
