@@ -4,6 +4,7 @@
 #include <exception>
 #include <map>
 #include <string>
+#include <utility>
 
 namespace grebe::client {
 
@@ -30,6 +31,13 @@ class RemoteError : public std::exception {
   };
 
   explicit RemoteError(Fields fields) : fields_(std::move(fields)) {}
+  /// An error that has nothing but a text.
+  static RemoteError with_message(CallFailure failure, std::string message) {
+    Fields fields;
+    fields.failure = failure;
+    fields.message = std::move(message);
+    return RemoteError(std::move(fields));
+  }
   const char* what() const noexcept override { return fields_.message.c_str(); }
   const Fields& fields() const { return fields_; }
 

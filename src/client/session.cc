@@ -185,8 +185,11 @@ ArrowResult Session::query(std::string_view sql, const CallOptions& options) {
 
 void Session::execute(std::string_view sql, const CallOptions& options) {
   auto request = impl_->make_request<sc::ExecutePlanRequest>();
-  // `sql` is what 3.5 servers read; 4.x servers still take it when `input` is not set.
+  // The deprecated `sql` is what 3.5 servers read; 4.x servers take it when `input` is not set.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
   request.mutable_plan()->mutable_command()->mutable_sql_command()->set_sql(std::string(sql));
+#pragma GCC diagnostic pop
   impl_->run(request, options);
 }
 

@@ -38,7 +38,7 @@ std::string print_date(int64_t days) {
   int64_t day = day_of_year - (153 * month_index + 2) / 5 + 1;
   int64_t month = month_index < 10 ? month_index + 3 : month_index - 9;
   int64_t year = year_of_era + era * 400 + (month <= 2 ? 1 : 0);
-  char text[48];
+  char text[80];
   std::snprintf(text, sizeof text, "%04lld-%02lld-%02lld", static_cast<long long>(year),
                 static_cast<long long>(month), static_cast<long long>(day));
   return text;
@@ -48,7 +48,7 @@ std::string print_timestamp(const Timestamp& timestamp) {
   constexpr int64_t kDay = 86'400'000'000;
   int64_t days = timestamp.micros / kDay - (timestamp.micros % kDay < 0 ? 1 : 0);
   int64_t rest = timestamp.micros - days * kDay;
-  char text[48];
+  char text[80];
   std::snprintf(text, sizeof text, " %02lld:%02lld:%09.6f%s",
                 static_cast<long long>(rest / 3'600'000'000),
                 static_cast<long long>(rest / 60'000'000 % 60),

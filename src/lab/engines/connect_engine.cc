@@ -15,7 +15,7 @@ using client::RemoteError;
 using Clock = std::chrono::steady_clock;
 
 RemoteError unavailable(std::string message) {
-  return RemoteError({.failure = CallFailure::kUnavailable, .message = std::move(message)});
+  return RemoteError::with_message(CallFailure::kUnavailable, std::move(message));
 }
 
 bool is_loopback(const std::string& host) {

@@ -66,8 +66,7 @@ void DuckDbEngine::use_tables(const TableSet& set) {
 client::ArrowResult DuckDbEngine::query(const std::string& sql,
                                         const client::CallOptions& options) {
   if (!is_alive()) {
-    throw RemoteError({.failure = CallFailure::kUnavailable,
-                       .message = "the DuckDB process is not running"});
+    throw RemoteError::with_message(CallFailure::kUnavailable, "the DuckDB process is not running");
   }
   auto deadline = Clock::now() + (options.timeout.count() > 0
                                       ? options.timeout
@@ -76,21 +75,19 @@ client::ArrowResult DuckDbEngine::query(const std::string& sql,
     if (Clock::now() >= deadline) {
       // DuckDB's answer can no longer be waited for, and the pipe holds half of it.
       worker_.reset();
-      return RemoteError({.failure = CallFailure::kTimedOut,
-                          .message = fmt::format("no answer in {} s",
-                                                 options.timeout.count() / 1000.0)});
+      return RemoteError::with_message(CallFailure::kTimedOut, fmt::format("no answer in {} s",
+                                                 options.timeout.count() / 1000.0));
     }
     worker_->stop();
-    return RemoteError({.failure = CallFailure::kUnavailable,
-                        .message = fmt::format("the DuckDB process ended ({}): {}",
-                                               worker_->ending(), worker_->log_tail())});
+    return RemoteError::with_message(CallFailure::kUnavailable, fmt::format("the DuckDB process ended ({}): {}",
+                                               worker_->ending(), worker_->log_tail()));
   };
   if (!worker_->write(nlohmann::json{{"sql", sql}}.dump() + "\n")) throw lost();
   auto line = worker_->read_line(deadline);
   if (!line) throw lost();
   auto header = nlohmann::json::parse(*line);
   if (header.contains("error")) {
-    throw RemoteError({.failure = CallFailure::kAnswered, .message = header["error"]});
+    throw RemoteError::with_message(CallFailure::kAnswered, header["error"]);
   }
   version_ = header["version"];
   auto bytes = worker_->read_bytes(header["bytes"], deadline);
