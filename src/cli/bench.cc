@@ -3,8 +3,8 @@
 
 #include <csignal>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 #include <iostream>
 #include <vector>
 
@@ -85,7 +85,8 @@ int guard_bench(const std::function<int()>& body) {
 }
 
 Subcommand add_bench(CLI::App& app) {
-  CLI::App* bench = app.add_subcommand("bench", "TPC-H over lakehouse formats: verified, then timed");
+  CLI::App* bench =
+      app.add_subcommand("bench", "TPC-H over lakehouse formats: verified, then timed");
   bench->require_subcommand(1);
   bench->footer(
       "Examples:\n"
@@ -97,7 +98,8 @@ Subcommand add_bench(CLI::App& app) {
       "Exit codes: 0 all well; 1 an answer was wrong or something failed; 2 wrong usage;\n"
       "130 interrupted, and the same command goes on where it was.");
   auto subcommands = std::make_shared<std::vector<Subcommand>>();
-  for (auto add : {add_bench_generate, add_bench_config}) {
+  for (auto add : {add_bench_all, add_bench_generate, add_bench_load, add_bench_run,
+                   add_bench_report, add_bench_compare, add_bench_config}) {
     subcommands->push_back(add(*bench));
   }
   return {bench, [subcommands] {

@@ -6,6 +6,7 @@
 
 #include "cli/subcommand.h"
 #include "lab/medallion/bronze.h"
+#include "lab/medallion/gold.h"
 #include "lab/medallion/layout.h"
 #include "lab/medallion/observer.h"
 #include "lab/medallion/settings.h"
@@ -33,6 +34,9 @@ lab::medallion::Layout bench_layout(const lab::medallion::Settings& settings);
 /// 2 for wrong settings, 130 for an interruption, 1 for anything else. Errors go to stderr.
 int guard_bench(const std::function<int()>& body);
 
+/// Prints what a benchmark gave; returns 0 when every answer was right, else 1.
+int print_outcome(const BenchOptions& options, const lab::medallion::GoldOutcome& outcome);
+
 /// The subcommands, one file each.
 Subcommand add_bench_all(CLI::App& bench);
 Subcommand add_bench_generate(CLI::App& bench);
@@ -41,10 +45,5 @@ Subcommand add_bench_run(CLI::App& bench);
 Subcommand add_bench_report(CLI::App& bench);
 Subcommand add_bench_compare(CLI::App& bench);
 Subcommand add_bench_config(CLI::App& bench);
-
-/// `grebe bench`: the laboratory.
-Subcommand add_bench(CLI::App& app);
-/// The hidden process that the laboratory runs native DuckDB in.
-Subcommand add_bench_duckdb_worker(CLI::App& app);
 
 }  // namespace grebe::cli

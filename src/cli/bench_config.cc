@@ -1,7 +1,7 @@
 // `grebe bench config`: every setting, its value, and where the value came from.
+#include <fmt/format.h>
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <fmt/format.h>
 #include <iostream>
 #include <nlohmann/json.hpp>
 

@@ -1,6 +1,6 @@
 // `grebe bench generate`: the TPC-H tables as Parquet (phase bronze).
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 #include <iostream>
 
 #include "cli/bench.h"

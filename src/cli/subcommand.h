@@ -18,5 +18,9 @@ struct Subcommand {
 
 /// `grebe doctor`: the machine, the settings derived from it, versions, and what is missing.
 Subcommand add_doctor(CLI::App& app);
+/// `grebe bench`: the laboratory, with subcommands of its own.
+Subcommand add_bench(CLI::App& app);
+/// The hidden process that the laboratory runs native DuckDB in.
+Subcommand add_bench_duckdb_worker(CLI::App& app);
 
 }  // namespace grebe::cli

@@ -120,7 +120,8 @@ Table append_stream(std::string_view bytes, Table table) {
     ArrowSchemaView type;
     check(ArrowSchemaViewInit(&type, schema->children[i], &error), error, "Arrow schema");
     readers.emplace_back(*schema->children[i], type);
-    if (first) table.columns.emplace_back(schema->children[i]->name ? schema->children[i]->name : "");
+    if (first)
+      table.columns.emplace_back(schema->children[i]->name ? schema->children[i]->name : "");
   }
   nanoarrow::UniqueArrayView view;
   check(ArrowArrayViewInitFromSchema(view.get(), schema.get(), &error), error, "Arrow schema");

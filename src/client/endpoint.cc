@@ -58,7 +58,8 @@ Endpoint parse_endpoint(std::string_view uri) {
   std::string_view path =
       authority.size() < rest.size() ? rest.substr(authority.size() + 1) : std::string_view();
   size_t colon = authority.rfind(':');
-  bool has_port = colon != std::string_view::npos && authority.find(']', colon) == std::string_view::npos;
+  bool has_port =
+      colon != std::string_view::npos && authority.find(']', colon) == std::string_view::npos;
   std::string_view host = has_port ? authority.substr(0, colon) : authority;
   if (host.empty()) throw bad_uri(uri, "the host is missing");
   endpoint.host = std::string(host);

@@ -24,9 +24,9 @@ std::string random_uuid() {
   uint64_t high = (random() & ~0xF000ULL) | 0x4000ULL;
   uint64_t low = (random() & ~(3ULL << 62)) | (1ULL << 63);
   char text[40];
-  std::snprintf(text, sizeof text, "%08x-%04x-%04x-%04x-%012llx",
-                static_cast<unsigned>(high >> 32), static_cast<unsigned>(high >> 16 & 0xFFFF),
-                static_cast<unsigned>(high & 0xFFFF), static_cast<unsigned>(low >> 48),
+  std::snprintf(text, sizeof text, "%08x-%04x-%04x-%04x-%012llx", static_cast<unsigned>(high >> 32),
+                static_cast<unsigned>(high >> 16 & 0xFFFF), static_cast<unsigned>(high & 0xFFFF),
+                static_cast<unsigned>(low >> 48),
                 static_cast<unsigned long long>(low & 0xFFFF'FFFF'FFFFULL));
   return text;
 }
@@ -78,7 +78,8 @@ struct Session::Impl {
       grpc::ClientContext context;
       prepare(context, kShortCall);
       sc::FetchErrorDetailsResponse response;
-      if (stub->FetchErrorDetails(&context, request, &response).ok() && response.errors_size() > 0) {
+      if (stub->FetchErrorDetails(&context, request, &response).ok() &&
+          response.errors_size() > 0) {
         int root = response.has_root_error_idx() ? response.root_error_idx() : 0;
         if (root >= 0 && root < response.errors_size()) add_details(response.errors(root), details);
       }

@@ -35,8 +35,8 @@ struct Binary {
 };
 
 /// One cell; monostate is NULL.
-using Value =
-    std::variant<std::monostate, bool, int64_t, double, Decimal, std::string, Date, Timestamp, Binary>;
+using Value = std::variant<std::monostate, bool, int64_t, double, Decimal, std::string, Date,
+                           Timestamp, Binary>;
 
 /// A whole result in memory, row by row.
 struct Table {

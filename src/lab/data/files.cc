@@ -17,7 +17,8 @@ namespace {
 namespace fs = std::filesystem;
 
 std::system_error file_error(const char* verb, const fs::path& path) {
-  return std::system_error(errno, std::generic_category(), fmt::format("{} {}", verb, path.string()));
+  return std::system_error(errno, std::generic_category(),
+                           fmt::format("{} {}", verb, path.string()));
 }
 
 /// A file descriptor that closes itself.
@@ -90,8 +91,7 @@ void write_atomically(const fs::path& path, std::string_view content) {
   fs::create_directories(folder);
   fs::path temporary = folder / fmt::format(".{}.{}.tmp", path.filename().string(), ::getpid());
   try {
-    Descriptor opened(
-        ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+    Descriptor opened(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
     if (opened.get() < 0) throw file_error("cannot create", temporary);
     for (size_t done = 0; done < content.size();) {
       ssize_t wrote = ::write(opened.get(), content.data() + done, content.size() - done);

@@ -60,8 +60,8 @@ ChildProcess::ChildProcess(ProcessOptions options) : options_(std::move(options)
   std::filesystem::create_directories(options_.log.parent_path());
   int log = ::open(options_.log.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   if (log < 0) {
-    throw std::runtime_error(fmt::format("cannot write the log {}: {}", options_.log.string(),
-                                         std::strerror(errno)));
+    throw std::runtime_error(
+        fmt::format("cannot write the log {}: {}", options_.log.string(), std::strerror(errno)));
   }
   Pipe input;
   Pipe output;

@@ -48,7 +48,8 @@ class ChildProcess {
   /// Reads up to and without a newline; nullopt at the end of output or at the deadline.
   std::optional<std::string> read_line(std::chrono::steady_clock::time_point deadline);
   /// Reads exactly `size` bytes; nullopt as above.
-  std::optional<std::string> read_bytes(size_t size, std::chrono::steady_clock::time_point deadline);
+  std::optional<std::string> read_bytes(size_t size,
+                                        std::chrono::steady_clock::time_point deadline);
 
  private:
   bool fill(std::chrono::steady_clock::time_point deadline);

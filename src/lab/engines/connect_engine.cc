@@ -25,8 +25,8 @@ bool is_loopback(const std::string& host) {
 }  // namespace
 
 void ConnectEngine::start_server(std::string_view format) {
-  bool is_usable = server_ && server_->is_alive() &&
-                   (options_.serves_all_formats || server_format_ == format);
+  bool is_usable =
+      server_ && server_->is_alive() && (options_.serves_all_formats || server_format_ == format);
   if (is_usable) return;
   session_.reset();
   server_.reset();
@@ -48,9 +48,9 @@ void ConnectEngine::open(std::string_view format) {
     }
     try {
       // Short attempts, so that a server that dies while it starts is noticed.
-      client::SessionOptions session_options{.user_id = "grebe-bench",
-                                             .connect_timeout = std::chrono::milliseconds(
-                                                 options_.start ? 1000 : 10000)};
+      client::SessionOptions session_options{
+          .user_id = "grebe-bench",
+          .connect_timeout = std::chrono::milliseconds(options_.start ? 1000 : 10000)};
       session_ = std::make_unique<client::Session>(options_.endpoint, session_options);
       version_ = session_->spark_version();
       return;
@@ -111,7 +111,8 @@ nlohmann::ordered_json ConnectEngine::describe() {
   nlohmann::ordered_json facts;
   facts["name"] = options_.name;
   facts["kind"] = options_.kind;
-  facts["spark_version"] = version_.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(version_);
+  facts["spark_version"] =
+      version_.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(version_);
   if (!options_.start) facts["endpoint"] = "sc://" + options_.endpoint.target();
   for (const auto& [key, value] : options_.facts.items()) facts[key] = value;
   return facts;

@@ -75,12 +75,14 @@ client::ArrowResult DuckDbEngine::query(const std::string& sql,
     if (Clock::now() >= deadline) {
       // DuckDB's answer can no longer be waited for, and the pipe holds half of it.
       worker_.reset();
-      return RemoteError::with_message(CallFailure::kTimedOut, fmt::format("no answer in {} s",
-                                                 options.timeout.count() / 1000.0));
+      return RemoteError::with_message(
+          CallFailure::kTimedOut,
+          fmt::format("no answer in {} s", options.timeout.count() / 1000.0));
     }
     worker_->stop();
-    return RemoteError::with_message(CallFailure::kUnavailable, fmt::format("the DuckDB process ended ({}): {}",
-                                               worker_->ending(), worker_->log_tail()));
+    return RemoteError::with_message(
+        CallFailure::kUnavailable,
+        fmt::format("the DuckDB process ended ({}): {}", worker_->ending(), worker_->log_tail()));
   };
   if (!worker_->write(nlohmann::json{{"sql", sql}}.dump() + "\n")) throw lost();
   auto line = worker_->read_line(deadline);

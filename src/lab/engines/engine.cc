@@ -17,7 +17,8 @@ ConnectOptions grebe_options(const EngineSettings& settings) {
   options.name = "grebe";
   options.kind = "grebe";
   options.start_timeout = settings.start_timeout;
-  options.iceberg_catalog = settings.iceberg_catalog.empty() ? "spark_catalog" : settings.iceberg_catalog;
+  options.iceberg_catalog =
+      settings.iceberg_catalog.empty() ? "spark_catalog" : settings.iceberg_catalog;
   options.start = [settings](std::string_view, int port) {
     ProcessOptions process;
     process.arguments = {own_binary().string(),

@@ -12,7 +12,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The number that a metadata file's name starts with: `00003-uuid.metadata.json`, `v3.metadata.json`.
+/// The number that a metadata file's name starts with: `00003-uuid.metadata.json`,
+/// `v3.metadata.json`.
 long metadata_version(const std::string& name) {
   size_t start = name.front() == 'v' ? 1 : 0;
   return std::strtol(name.c_str() + start, nullptr, 10);

@@ -1,4 +1,5 @@
-// A real Spark 3.5.7 on this machine → how to start it for each format, and how it finds the tables.
+// A real Spark 3.5.7 on this machine → how to start it for each format, and how it finds the
+// tables.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -27,11 +28,12 @@ std::vector<std::string> format_settings(std::string_view format) {
             "spark.sql.catalog.spark_catalog=org.apache.spark.sql.delta.catalog.DeltaCatalog"};
   }
   if (format == "iceberg") {
-    return {"spark.sql.extensions="
-            "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions",
-            "spark.sql.catalog.ice=org.apache.iceberg.spark.SparkCatalog",
-            "spark.sql.catalog.ice.catalog-impl=org.apache.iceberg.inmemory.InMemoryCatalog",
-            "spark.sql.catalog.ice.io-impl=org.apache.iceberg.hadoop.HadoopFileIO"};
+    return {
+        "spark.sql.extensions="
+        "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions",
+        "spark.sql.catalog.ice=org.apache.iceberg.spark.SparkCatalog",
+        "spark.sql.catalog.ice.catalog-impl=org.apache.iceberg.inmemory.InMemoryCatalog",
+        "spark.sql.catalog.ice.io-impl=org.apache.iceberg.hadoop.HadoopFileIO"};
   }
   if (format == "hudi") {
     return {"spark.serializer=org.apache.spark.serializer.KryoSerializer",
@@ -60,7 +62,8 @@ fs::path find_jar(const fs::path& folder, const std::string& prefix) {
 
 /// Spark 3.5 runs on Java 8, 11 and 17.
 fs::path find_java_home() {
-  if (const char* home = std::getenv("JAVA_HOME"); home != nullptr && fs::exists(fs::path(home) / "bin/java")) {
+  if (const char* home = std::getenv("JAVA_HOME");
+      home != nullptr && fs::exists(fs::path(home) / "bin/java")) {
     return home;
   }
   fs::path folder = "/usr/lib/jvm";
@@ -87,9 +90,9 @@ void name_table(client::Session& session, const TableSet& set, const TableSet::T
                               "metadata_file => '{}')",
                               table.name, newest_iceberg_metadata(table.path).string()),
                   options);
-  session.execute(
-      fmt::format("CREATE OR REPLACE TEMPORARY VIEW {0} AS SELECT * FROM ice.bench.{0}", table.name),
-      options);
+  session.execute(fmt::format("CREATE OR REPLACE TEMPORARY VIEW {0} AS SELECT * FROM ice.bench.{0}",
+                              table.name),
+                  options);
 }
 
 }  // namespace
@@ -118,16 +121,21 @@ ConnectOptions spark_options(const EngineSettings& settings) {
     fs::path home = settings.root / "warehouse" / "spark" / std::string(format);
     fs::create_directories(home);
     ProcessOptions process;
-    process.arguments = {submit.string(), "--class",
+    process.arguments = {submit.string(),
+                         "--class",
                          "org.apache.spark.sql.connect.service.SparkConnectServer",
-                         "--master", settings.spark_master,
-                         "--driver-memory", settings.spark_driver_memory,
-                         "--jars", jars};
+                         "--master",
+                         settings.spark_master,
+                         "--driver-memory",
+                         settings.spark_driver_memory,
+                         "--jars",
+                         jars};
     std::vector<std::string> facts = format_settings(format);
-    facts.insert(facts.end(), {fmt::format("spark.connect.grpc.binding.port={}", port),
-                               "spark.driver.host=127.0.0.1", "spark.driver.bindAddress=127.0.0.1",
-                               "spark.ui.enabled=false",
-                               fmt::format("spark.sql.warehouse.dir={}", (home / "tables").string())});
+    facts.insert(
+        facts.end(),
+        {fmt::format("spark.connect.grpc.binding.port={}", port), "spark.driver.host=127.0.0.1",
+         "spark.driver.bindAddress=127.0.0.1", "spark.ui.enabled=false",
+         fmt::format("spark.sql.warehouse.dir={}", (home / "tables").string())});
     for (const std::string& fact : facts) {
       process.arguments.insert(process.arguments.end(), {"--conf", fact});
     }

@@ -48,15 +48,23 @@ std::vector<Part> list_parts(const Layout& layout, int parts) {
 }
 
 /// Runs the generator for one part into a folder of its own and moves the file into place.
-void generate_part(const Settings& settings, const Layout& layout, const Part& part,
-                   int attempt) {
-  fs::path scratch = layout.bronze() / "_generating" / fmt::format("{}-{}", part.table, part.number);
+void generate_part(const Settings& settings, const Layout& layout, const Part& part, int attempt) {
+  fs::path scratch =
+      layout.bronze() / "_generating" / fmt::format("{}-{}", part.table, part.number);
   fs::remove_all(scratch);
   fs::create_directories(scratch);
   engines::ProcessOptions options;
-  options.arguments = {settings.generator.string(), "parquet", "--scale-factor",
-                       fmt::format("{:g}", settings.scale_factor), "--tables", part.table,
-                       "--compression", "snappy", "--output-dir", scratch.string(), "--no-progress"};
+  options.arguments = {settings.generator.string(),
+                       "parquet",
+                       "--scale-factor",
+                       fmt::format("{:g}", settings.scale_factor),
+                       "--tables",
+                       part.table,
+                       "--compression",
+                       "snappy",
+                       "--output-dir",
+                       scratch.string(),
+                       "--no-progress"};
   if (part.count > 1) {
     options.arguments.insert(options.arguments.end(), {"--parts", std::to_string(part.count),
                                                        "--part", std::to_string(part.number)});
@@ -81,7 +89,8 @@ void generate_part(const Settings& settings, const Layout& layout, const Part& p
         fmt::format("the generator failed ({}): {}", generator.ending(), generator.log_tail()));
   }
   fs::path made = scratch / (part.table + ".parquet");
-  if (part.count > 1) made = scratch / part.table / fmt::format("{}.{}.parquet", part.table, part.number);
+  if (part.count > 1)
+    made = scratch / part.table / fmt::format("{}.{}.parquet", part.table, part.number);
   if (!fs::exists(made)) {
     throw std::runtime_error(fmt::format("the generator did not write {}", made.string()));
   }
@@ -151,7 +160,8 @@ Json run_bronze(const Settings& settings, const Layout& layout, State& state, Ob
   if (!goes_on || before.value("status", "") == "failed") state.begin(kPhase, {{"parts", parts}});
 
   std::vector<Part> list = list_parts(layout, parts);
-  observer.begin(fmt::format("bronze {}", layout.scale), static_cast<int64_t>(list.size()), "files");
+  observer.begin(fmt::format("bronze {}", layout.scale), static_cast<int64_t>(list.size()),
+                 "files");
   auto started = Clock::now();
   Json tables = Json::array();
   try {
@@ -159,7 +169,9 @@ Json run_bronze(const Settings& settings, const Layout& layout, State& state, Ob
     for (size_t i = 0; i < list.size(); ++i) {
       const Part& part = list[i];
       check_interrupt();
-      observer.advance(static_cast<int64_t>(i), part.count > 1 ? fmt::format("{} {}/{}", part.table, part.number, part.count) : part.table);
+      observer.advance(static_cast<int64_t>(i),
+                       part.count > 1 ? fmt::format("{} {}/{}", part.table, part.number, part.count)
+                                      : part.table);
       auto part_started = Clock::now();
       if (!fs::exists(part.path)) {
         with_retries({settings.retries, settings.backoff_s}, part.table, observer,

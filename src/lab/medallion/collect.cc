@@ -23,7 +23,8 @@ Json collect_results(const Json& runs) {
   std::map<std::tuple<std::string, std::string, std::string>, size_t> index;
   Json results = Json::array();
   for (const Json& run : runs) {
-    std::tuple<std::string, std::string, std::string> key(run["engine"], run["format"], run["query"]);
+    std::tuple<std::string, std::string, std::string> key(run["engine"], run["format"],
+                                                          run["query"]);
     auto [found, is_new] = index.try_emplace(key, results.size());
     if (is_new) {
       results.push_back({{"engine", run["engine"]},

@@ -22,15 +22,16 @@ Fingerprint fingerprint_table(engines::DuckDbEngine& duckdb, std::string_view fo
   auto ask = [&](const std::string& sql) {
     return client::decode_ipc(duckdb.query(sql, options).streams);
   };
-  client::Table columns = ask("DESCRIBE SELECT * FROM " + engines::scan_expression("parquet", typed_like));
+  client::Table columns =
+      ask("DESCRIBE SELECT * FROM " + engines::scan_expression("parquet", typed_like));
   std::string cells;
   for (const auto& row : columns.rows) {
     cells += fmt::format("{}CAST(\"{}\" AS {})", cells.empty() ? "" : ", ", text_of(row[0]),
                          text_of(row[1]));
   }
   client::Table sums = ask(fmt::format(
-      "SELECT CAST(count(*) AS VARCHAR), CAST(coalesce(sum(hash({})), 0) AS VARCHAR) FROM {}", cells,
-      engines::scan_expression(format, path)));
+      "SELECT CAST(count(*) AS VARCHAR), CAST(coalesce(sum(hash({})), 0) AS VARCHAR) FROM {}",
+      cells, engines::scan_expression(format, path)));
   return {text_of(sums.rows.at(0)[0]), text_of(sums.rows.at(0)[1])};
 }
 

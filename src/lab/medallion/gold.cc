@@ -38,10 +38,11 @@ struct Contender {
 class Benchmark {
  public:
   Benchmark(const Settings& settings, const Layout& layout, Observer& observer, Journal& journal,
-            const std::vector<tpch::Query>& queries,
+            const State& state, const std::vector<tpch::Query>& queries,
             const std::map<std::string, client::Table>& reference)
       : settings_(settings),
         layout_(layout),
+        state_(state),
         observer_(observer),
         journal_(journal),
         queries_(queries),
@@ -84,9 +85,11 @@ class Benchmark {
   int64_t count_runs() const {
     int64_t pairs = 0;
     for (const std::string& format : settings_.formats) {
-      for (const Contender& contender : contenders_) pairs += contender.engine->reads(format) ? 1 : 0;
+      for (const Contender& contender : contenders_)
+        pairs += contender.engine->reads(format) ? 1 : 0;
     }
-    return pairs * static_cast<int64_t>(queries_.size()) * (settings_.warmup + settings_.repetitions);
+    return pairs * static_cast<int64_t>(queries_.size()) *
+           (settings_.warmup + settings_.repetitions);
   }
 
   bool is_pending(const engines::Engine& engine, const std::string& format) const {
@@ -105,9 +108,14 @@ class Benchmark {
 
   /// Opens an engine for a format and shows it the tables.
   void prepare(Contender& contender, const std::string& format) {
+    if (!state_.is_completed(silver_phase(format))) {
+      contender.absence =
+          fmt::format("the tables of {} are not loaded: `grebe bench load`", format);
+      return;
+    }
     try {
-      with_retries({settings_.retries, settings_.backoff_s}, contender.engine->name() + " " + format,
-                   observer_, [&](int) {
+      with_retries({settings_.retries, settings_.backoff_s},
+                   contender.engine->name() + " " + format, observer_, [&](int) {
                      contender.engine->open(format);
                      contender.engine->use_tables(silver_tables(layout_, format));
                    });
@@ -165,7 +173,8 @@ class Benchmark {
   /// Asks once, then compares; never throws for what the engine did.
   Json run_once(Contender& contender, const std::string& format, const tpch::Query& query) {
     if (Clock::now() > limit_) {
-      return {{"status", "failed"}, {"error", "not run: the time limit of the benchmark was reached"}};
+      return {{"status", "failed"},
+              {"error", "not run: the time limit of the benchmark was reached"}};
     }
     if (!contender.absence.empty()) return {{"status", "failed"}, {"error", contender.absence}};
     if (!contender.engine->is_alive()) {
@@ -220,6 +229,7 @@ class Benchmark {
 
   const Settings& settings_;
   const Layout& layout_;
+  const State& state_;
   Observer& observer_;
   Journal& journal_;
   const std::vector<tpch::Query>& queries_;
@@ -247,8 +257,8 @@ std::string run_fingerprint(const Settings& settings, const State& state) {
     Json silver = state.phase(silver_phase(format));
     facts["silver"][format] = silver.is_object() ? silver.value("started_at", "") : "";
   }
-  for (const tpch::Query& query :
-       tpch::read_queries(settings.jobs / "tpch/queries", settings.queries, settings.scale_factor)) {
+  for (const tpch::Query& query : tpch::read_queries(settings.jobs / "tpch/queries",
+                                                     settings.queries, settings.scale_factor)) {
     facts["texts"].push_back(data::checksum_text(query.sql));
   }
   return data::checksum_text(facts.dump());
@@ -259,7 +269,10 @@ Json storage_of(const Settings& settings, const Layout& layout) {
   auto add = [&](const std::string& format, const engines::TableSet& set) {
     for (const auto& table : set.tables) {
       data::Storage size = data::measure_storage(table.path);
-      storage.push_back({{"format", format}, {"table", table.name}, {"bytes", size.bytes}, {"files", size.files}});
+      storage.push_back({{"format", format},
+                         {"table", table.name},
+                         {"bytes", size.bytes},
+                         {"files", size.files}});
     }
   };
   add("bronze", bronze_tables(layout));
@@ -275,8 +288,10 @@ Json loads_of(const Settings& settings, const State& state) {
     if (phase.contains("result")) {
       loads.push_back(phase["result"]);
     } else {
-      loads.push_back({{"format", format}, {"status", phase.value("status", "failed")},
-                       {"error", phase.value("error", "")}, {"tables", phase.value("tables", Json::array())}});
+      loads.push_back({{"format", format},
+                       {"status", phase.value("status", "failed")},
+                       {"error", phase.value("error", "")},
+                       {"tables", phase.value("tables", Json::array())}});
     }
   }
   return loads;
@@ -301,7 +316,8 @@ GoldOutcome run_gold(const Settings& settings, const Layout& layout, State& stat
   Json before = state.phase(kPhase);
   bool is_same = before.is_object() && before.value("fingerprint", "") == fingerprint;
   std::string status = before.is_object() ? before.value("status", "") : "";
-  if (redo == Redo::kSkipFinished && is_same && status == "completed" && repeat == Repeat::kReuseFinished) {
+  if (redo == Redo::kSkipFinished && is_same && status == "completed" &&
+      repeat == Repeat::kReuseFinished) {
     std::string id = before["benchmark_id"];
     fs::path file = layout.metrics() / (id + ".json");
     if (fs::exists(file)) {
@@ -314,7 +330,9 @@ GoldOutcome run_gold(const Settings& settings, const Layout& layout, State& stat
   std::string id = goes_on ? before["benchmark_id"].get<std::string>() : "benchmark_" + utc_stamp();
   if (!goes_on) {
     state.begin(kPhase, {{"benchmark_id", id}, {"fingerprint", fingerprint}});
-    state.record_benchmark({{"benchmark_id", id}, {"timestamp", utc_now()}, {"status", "running"},
+    state.record_benchmark({{"benchmark_id", id},
+                            {"timestamp", utc_now()},
+                            {"status", "running"},
                             {"scale_factor", settings.scale_factor}});
   } else {
     observer.note(fmt::format("going on with {}", id));
@@ -323,10 +341,11 @@ GoldOutcome run_gold(const Settings& settings, const Layout& layout, State& stat
   std::string sums;
   for (const Json& table : bronze["result"]["tables"]) sums += table["sha256"].get<std::string>();
   std::string bronze_sum = data::checksum_text(sums);
-  auto queries = tpch::read_queries(settings.jobs / "tpch/queries", settings.queries, settings.scale_factor);
+  auto queries =
+      tpch::read_queries(settings.jobs / "tpch/queries", settings.queries, settings.scale_factor);
   auto reference = provide_reference(settings, layout, queries, bronze_sum, observer);
   Journal journal(layout.metrics() / (id + ".runs.jsonl"));
-  Benchmark benchmark(settings, layout, observer, journal, queries, reference);
+  Benchmark benchmark(settings, layout, observer, journal, state, queries, reference);
   benchmark.run();
 
   Json runs = journal.entries();
@@ -351,7 +370,9 @@ GoldOutcome run_gold(const Settings& settings, const Layout& layout, State& stat
     data::write_atomically(layout.phase_metrics("gold_" + format), part.dump(2) + "\n");
   }
   state.complete(kPhase, {{"benchmark_id", id}, {"status", metrics["status"]}});
-  state.record_benchmark({{"benchmark_id", id}, {"status", metrics["status"]}, {"finished_at", utc_now()},
+  state.record_benchmark({{"benchmark_id", id},
+                          {"status", metrics["status"]},
+                          {"finished_at", utc_now()},
                           {"metrics", (layout.metrics() / (id + ".json")).string()}});
   int64_t good = 0;
   for (const Json& result : metrics["results"]) good += result["status"] == "ok" ? 1 : 0;

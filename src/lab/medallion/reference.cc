@@ -16,7 +16,8 @@ namespace {
 namespace fs = std::filesystem;
 
 /// The file of an answer; its name changes with everything that the answer depends on.
-fs::path answer_file(const Layout& layout, const tpch::Query& query, const std::string& bronze_sum) {
+fs::path answer_file(const Layout& layout, const tpch::Query& query,
+                     const std::string& bronze_sum) {
   std::string key = data::checksum_text(query.sql + '\n' + bronze_sum).substr(0, 16);
   return layout.reference() / fmt::format("{}-{}.arrow", query.name, key);
 }

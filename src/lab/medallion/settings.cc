@@ -84,7 +84,8 @@ fs::path jobs_folder(const SettingValues& values) {
                                     fs::path(build_info::kSourceDirectory) / "jobs"}) {
     if (fs::is_directory(candidate)) return fs::canonical(candidate);
   }
-  throw bad_value("jobs", value, "the folder `jobs` of Grebe's sources, which is not beside the binary");
+  throw bad_value("jobs", value,
+                  "the folder `jobs` of Grebe's sources, which is not beside the binary");
 }
 
 }  // namespace
@@ -104,7 +105,8 @@ std::vector<int> parse_queries(std::string_view text) {
   for (const std::string& part : list({std::string(text), ""})) {
     size_t dash = part.find('-');
     int first = to_number(std::string_view(part).substr(0, dash));
-    int last = dash == std::string::npos ? first : to_number(std::string_view(part).substr(dash + 1));
+    int last =
+        dash == std::string::npos ? first : to_number(std::string_view(part).substr(dash + 1));
     for (int number = first; number <= last; ++number) numbers.insert(number);
   }
   if (numbers.empty()) throw std::invalid_argument("queries: expected at least one number");
@@ -136,8 +138,8 @@ Settings parse_settings(const SettingValues& values) {
   }
   settings.generator = dependency(values, "generator", "bin/tpchgen-cli");
   settings.jobs = jobs_folder(values);
-  settings.spark_home = dependency(values, "spark.home",
-                                   "environments/py35/lib/python3.11/site-packages/pyspark");
+  settings.spark_home =
+      dependency(values, "spark.home", "environments/py35/lib/python3.11/site-packages/pyspark");
   settings.spark_jars = dependency(values, "spark.jars", "jars");
   settings.spark_master = find(values, "spark.master").text;
   settings.spark_driver_memory = find(values, "spark.driver_memory").text;

@@ -25,7 +25,8 @@ struct SettingInfo {
 /// All settings, in the order in which they are shown.
 const std::vector<SettingInfo>& setting_table();
 
-/// A value as written, and who wrote it: "default", ".env", "config file PATH", "environment", "flag".
+/// A value as written, and who wrote it: "default", ".env", "config file PATH", "environment",
+/// "flag".
 struct SettingValue {
   std::string text;
   std::string origin;

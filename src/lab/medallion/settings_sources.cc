@@ -113,8 +113,9 @@ Assignments read_config_file(const fs::path& file) {
   }
   auto add = [&](const std::string& key, const YAML::Node& value) {
     if (find_key(key) == nullptr) {
-      throw std::invalid_argument(fmt::format("config file {}: unknown setting '{}'; did you mean '{}'?",
-                                              file.string(), key, nearest_key(key)));
+      throw std::invalid_argument(
+          fmt::format("config file {}: unknown setting '{}'; did you mean '{}'?", file.string(),
+                      key, nearest_key(key)));
     }
     assignments[key] = yaml_text(value, key, file);
   };
@@ -153,7 +154,8 @@ Assignments read_environment() {
 const std::vector<SettingInfo>& setting_table() {
   static const std::vector<SettingInfo> kTable = {
       {"root", "GREBE_DATA", "root", "grebe-data", "data root: bronze/, silver/, gold/, results/"},
-      {"scale_factor", "TPCH_SCALE_FACTOR", "scale-factor", "1", "TPC-H scale factor, 0.01 to 1000"},
+      {"scale_factor", "TPCH_SCALE_FACTOR", "scale-factor", "1",
+       "TPC-H scale factor, 0.01 to 1000"},
       {"formats", "FRAMEWORKS", "formats", "parquet,delta,iceberg,hudi", "table formats"},
       {"engines", "BENCH_ENGINES", "engine", "grebe,duckdb",
        "engines: grebe, duckdb, spark, NAME=sc://host:port"},

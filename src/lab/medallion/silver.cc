@@ -87,11 +87,11 @@ monitor::Usage load_once(const Load& load, engines::Engine& engine, const std::s
 void verify_table(const Load& load, engines::DuckDbEngine& duckdb, const std::string& table) {
   fs::path bronze = load.layout.bronze_table(table);
   Fingerprint expected = fingerprint_table(duckdb, "parquet", bronze, bronze);
-  Fingerprint found = fingerprint_table(duckdb, load.format,
-                                        load.layout.silver_table(load.format, table), bronze);
+  Fingerprint found =
+      fingerprint_table(duckdb, load.format, load.layout.silver_table(load.format, table), bronze);
   if (found.rows != expected.rows) {
-    throw std::runtime_error(
-        fmt::format("{} {}: {} rows, bronze has {}", load.format, table, found.rows, expected.rows));
+    throw std::runtime_error(fmt::format("{} {}: {} rows, bronze has {}", load.format, table,
+                                         found.rows, expected.rows));
   }
   if (found.hash != expected.hash) {
     throw std::runtime_error(
@@ -103,21 +103,20 @@ Json load_table(const Load& load, engines::Engine& engine, engines::DuckDbEngine
                 const std::string& table) {
   int attempts = 0;
   Json attempt_errors = Json::array();
-  monitor::Usage usage = with_retries(
-      {load.settings.retries, load.settings.backoff_s}, load.format + " " + table, load.observer,
-      [&](int number) {
-        attempts = number;
-        try {
-          monitor::Usage used = load_once(load, engine, table);
-          verify_table(load, duckdb, table);
-          return used;
-        } catch (const Interrupted&) {
-          throw;
-        } catch (const std::exception& error) {
-          attempt_errors.push_back(error.what());
-          throw;
-        }
-      });
+  monitor::Usage usage = with_retries({load.settings.retries, load.settings.backoff_s},
+                                      load.format + " " + table, load.observer, [&](int number) {
+                                        attempts = number;
+                                        try {
+                                          monitor::Usage used = load_once(load, engine, table);
+                                          verify_table(load, duckdb, table);
+                                          return used;
+                                        } catch (const Interrupted&) {
+                                          throw;
+                                        } catch (const std::exception& error) {
+                                          attempt_errors.push_back(error.what());
+                                          throw;
+                                        }
+                                      });
   data::Storage storage = data::measure_storage(load.layout.silver_table(load.format, table));
   data::Storage bronze = data::measure_storage(load.layout.bronze_table(table));
   Json result = {{"table", table},
@@ -146,7 +145,9 @@ Json finished_tables(const Load& load, const Json& phase) {
 }
 
 Json summarize_load(const Load& load, const engines::Engine& engine, const Json& tables) {
-  Json result = {{"status", "ok"}, {"format", load.format}, {"loader", engine.name()},
+  Json result = {{"status", "ok"},
+                 {"format", load.format},
+                 {"loader", engine.name()},
                  {"bronze", load.bronze_sum}};
   double wall = 0;
   double cpu = 0;
@@ -158,7 +159,8 @@ Json summarize_load(const Load& load, const engines::Engine& engine, const Json&
     bytes += table["bytes"].get<int64_t>();
     files += table["files"].get<int64_t>();
   }
-  result.update({{"wall_s", wall}, {"cpu_s", cpu}, {"bytes", bytes}, {"files", files}, {"tables", tables}});
+  result.update(
+      {{"wall_s", wall}, {"cpu_s", cpu}, {"bytes", bytes}, {"files", files}, {"tables", tables}});
   return result;
 }
 
@@ -177,7 +179,8 @@ Json load_format(const Load& load, engines::Engine& engine, Redo redo) {
   }
   Json tables = Json::array();
   for (auto& [name, table] : finished.items()) tables.push_back(table);
-  load.state.begin(phase_name, {{"bronze", load.bronze_sum}, {"loader", engine.name()}, {"tables", tables}});
+  load.state.begin(phase_name,
+                   {{"bronze", load.bronze_sum}, {"loader", engine.name()}, {"tables", tables}});
   load.observer.begin(fmt::format("silver {} {}", load.format, load.layout.scale),
                       static_cast<int64_t>(tpch::kTables.size()), "tables");
   try {
@@ -198,15 +201,18 @@ Json load_format(const Load& load, engines::Engine& engine, Redo redo) {
   } catch (const std::exception& error) {
     load.state.fail(phase_name, error.what());
     load.observer.end(fmt::format("FAILED: {}", error.what()));
-    return {{"status", "failed"}, {"format", load.format}, {"loader", engine.name()},
-            {"error", error.what()}, {"tables", tables}};
+    return {{"status", "failed"},
+            {"format", load.format},
+            {"loader", engine.name()},
+            {"error", error.what()},
+            {"tables", tables}};
   }
   Json result = summarize_load(load, engine, tables);
   data::write_atomically(load.layout.phase_metrics(phase_name), result.dump(2) + "\n");
   load.state.complete(phase_name, result);
   load.observer.end(fmt::format("8 tables, {:.1f} MB in {} files, {:.1f} s, rows verified",
-                                result["bytes"].get<double>() / 1e6,
-                                result["files"].get<int64_t>(), result["wall_s"].get<double>()));
+                                result["bytes"].get<double>() / 1e6, result["files"].get<int64_t>(),
+                                result["wall_s"].get<double>()));
   return result;
 }
 

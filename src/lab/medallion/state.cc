@@ -46,8 +46,9 @@ State::State(Layout layout) : layout_(std::move(layout)) {
   lock_ = ::open(layout_.lock().c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
   if (lock_ < 0 || ::flock(lock_, LOCK_EX | LOCK_NB) != 0) {
     if (lock_ >= 0) ::close(lock_);
-    throw std::runtime_error(fmt::format(
-        "another laboratory works in {}; wait for it or choose another --root", layout_.root.string()));
+    throw std::runtime_error(
+        fmt::format("another laboratory works in {}; wait for it or choose another --root",
+                    layout_.root.string()));
   }
   document_ = load(layout_.state());
 }

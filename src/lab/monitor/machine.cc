@@ -34,7 +34,8 @@ nlohmann::ordered_json describe_machine() {
   nlohmann::ordered_json machine;
   machine["cpu"] = find_line("/proc/cpuinfo", "model name", ':');
   machine["cores"] = ::sysconf(_SC_NPROCESSORS_ONLN);
-  machine["memory_bytes"] = static_cast<int64_t>(::sysconf(_SC_PHYS_PAGES)) * ::sysconf(_SC_PAGESIZE);
+  machine["memory_bytes"] =
+      static_cast<int64_t>(::sysconf(_SC_PHYS_PAGES)) * ::sysconf(_SC_PAGESIZE);
   machine["architecture"] = kernel.machine;
   machine["kernel"] = kernel.release;
   machine["os"] = find_line("/etc/os-release", "PRETTY_NAME", '=');

@@ -1,4 +1,5 @@
-// Repeated measurements → medians with intervals, means of ratios, and whether a difference is noise.
+// Repeated measurements → medians with intervals, means of ratios, and whether a difference is
+// noise.
 #pragma once
 
 #include <cstddef>

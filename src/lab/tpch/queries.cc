@@ -29,7 +29,8 @@ std::string replace_once(std::string text, const std::string& literal, const std
                          const std::filesystem::path& file) {
   size_t found = text.find(literal);
   if (found == std::string::npos) {
-    throw std::runtime_error(fmt::format("{}: literal {} is not in the text", file.string(), literal));
+    throw std::runtime_error(
+        fmt::format("{}: literal {} is not in the text", file.string(), literal));
   }
   return text.replace(found, literal.size(), value);
 }
@@ -77,7 +78,8 @@ Query read_query(const std::filesystem::path& file, double scale_factor) {
   query.sql = trim(query.sql);
   if (query.sql.empty()) throw std::runtime_error(fmt::format("{}: no statement", file.string()));
   for (const std::string& literal : divided) {
-    std::string value = fmt::format("{:.12f}", std::strtod(literal.c_str(), nullptr) / scale_factor);
+    std::string value =
+        fmt::format("{:.12f}", std::strtod(literal.c_str(), nullptr) / scale_factor);
     query.sql = replace_once(std::move(query.sql), literal, value, file);
   }
   return query;

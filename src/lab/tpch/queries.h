@@ -22,11 +22,12 @@ struct Query {
 Query read_query(const std::filesystem::path& file, double scale_factor);
 
 /// Reads the queries of these numbers from a folder.
-std::vector<Query> read_queries(const std::filesystem::path& folder, const std::vector<int>& numbers,
-                                double scale_factor);
+std::vector<Query> read_queries(const std::filesystem::path& folder,
+                                const std::vector<int>& numbers, double scale_factor);
 
 /// A statement file → its statements with `${name}` replaced; a variable that is not given is an
-/// error. Statements end with a semicolon at the end of a line; lines starting with `--` are dropped.
+/// error. Statements end with a semicolon at the end of a line; lines starting with `--` are
+/// dropped.
 std::vector<std::string> read_statements(
     const std::filesystem::path& file,
     const std::vector<std::pair<std::string, std::string>>& variables);

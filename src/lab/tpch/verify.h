@@ -11,9 +11,9 @@ namespace grebe::lab::tpch {
 
 /// Compares by value: integers, booleans, text, dates exactly; decimals exactly, whatever their
 /// scale; a decimal against a double to one unit of the decimal's last place or 1e-9 relative;
-/// doubles to 1e-9 relative. `order` names the columns whose sequence the query fixes; rows that tie
-/// in them may come in any order, and so may all rows when it is empty.
-/// Returns nullopt when equal, else what differs first.
+/// doubles to 1e-9 relative. `order` names the columns whose sequence the query fixes; rows that
+/// tie in them may come in any order, and so may all rows when it is empty. Returns nullopt when
+/// equal, else what differs first.
 std::optional<std::string> find_difference(const client::Table& result,
                                            const client::Table& reference,
                                            const std::vector<std::string>& order);

@@ -50,11 +50,14 @@ TEST(Verify, DoublesAreEqualToNineDigits) {
 }
 
 TEST(Verify, OrderCountsOnlyWhereTheQueryFixesIt) {
-  Table reference = table({{int64_t{1}, std::string("a")}, {int64_t{1}, std::string("b")},
+  Table reference = table({{int64_t{1}, std::string("a")},
+                           {int64_t{1}, std::string("b")},
                            {int64_t{2}, std::string("c")}});
-  Table ties = table({{int64_t{1}, std::string("b")}, {int64_t{1}, std::string("a")},
+  Table ties = table({{int64_t{1}, std::string("b")},
+                      {int64_t{1}, std::string("a")},
                       {int64_t{2}, std::string("c")}});
-  Table swapped = table({{int64_t{2}, std::string("c")}, {int64_t{1}, std::string("a")},
+  Table swapped = table({{int64_t{2}, std::string("c")},
+                         {int64_t{1}, std::string("a")},
                          {int64_t{1}, std::string("b")}});
   EXPECT_FALSE(find_difference(ties, reference, {"k"}));
   EXPECT_TRUE(find_difference(swapped, reference, {"k"}));

@@ -1,0 +1,157 @@
+// Two metrics files → each query's change, and whether it is beyond noise.
+#include "lab/report/compare.h"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <optional>
+#include <tuple>
+#include <vector>
+
+#include "lab/statistics/summary.h"
+
+namespace grebe::lab::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using Key = std::tuple<std::string, std::string, std::string>;
+
+constexpr double kSignificance = 0.05;
+
+std::map<Key, Json> by_key(const Json& metrics) {
+  std::map<Key, Json> results;
+  for (const Json& result : metrics["results"]) {
+    results[{result["engine"], result["format"], result["query"]}] = result;
+  }
+  return results;
+}
+
+std::vector<double> wall_times(const Json& result) {
+  return result["wall_s"].get<std::vector<double>>();
+}
+
+std::string judge(double low, double high, double p, double smallest_p) {
+  if (smallest_p >= kSignificance) return "too few runs";
+  if (p >= kSignificance || (low <= 1 && high >= 1)) return "noise";
+  return high < 1 ? "faster" : "slower";
+}
+
+Json compare_results(const Json& base, const Json& changed) {
+  Json row = {{"engine", base["engine"]}, {"format", base["format"]}, {"query", base["query"]}};
+  if (base["status"] != "ok" || changed["status"] != "ok") {
+    row["verdict"] = "not ok";
+    row["base_status"] = base["status"];
+    row["changed_status"] = changed["status"];
+    return row;
+  }
+  std::vector<double> a = wall_times(base);
+  std::vector<double> b = wall_times(changed);
+  if (a.empty() || b.empty()) {
+    row["verdict"] = "too few runs";
+    return row;
+  }
+  auto interval = statistics::bootstrap_ratio(a, b);
+  double p = statistics::mann_whitney_p(a, b);
+  row.update({{"base_s", statistics::median(a)},
+              {"changed_s", statistics::median(b)},
+              {"ratio", statistics::median(b) / statistics::median(a)},
+              {"low", interval.low},
+              {"high", interval.high},
+              {"p", p},
+              {"verdict", judge(interval.low, interval.high, p,
+                                statistics::smallest_mann_whitney_p(a.size(), b.size()))}});
+  return row;
+}
+
+/// All queries of an engine and format together: the geometric mean of their ratios.
+Json compare_totals(const Json& rows) {
+  std::map<std::pair<std::string, std::string>, std::vector<double>> ratios;
+  for (const Json& row : rows) {
+    if (row.contains("ratio")) ratios[{row["engine"], row["format"]}].push_back(row["ratio"]);
+  }
+  Json totals = Json::array();
+  for (const auto& [key, values] : ratios) {
+    auto interval = statistics::bootstrap_geometric_mean(values);
+    constexpr size_t kEnoughQueries = 5;
+    std::string verdict = values.size() < kEnoughQueries            ? "too few queries"
+                          : interval.low <= 1 && interval.high >= 1 ? "noise"
+                          : interval.high < 1                       ? "faster"
+                                                                    : "slower";
+    totals.push_back({{"engine", key.first},
+                      {"format", key.second},
+                      {"queries", values.size()},
+                      {"ratio", statistics::geometric_mean(values).value_or(0)},
+                      {"low", interval.low},
+                      {"high", interval.high},
+                      {"verdict", verdict}});
+  }
+  return totals;
+}
+
+}  // namespace
+
+Json compare_runs(const Json& base, const Json& changed) {
+  auto base_results = by_key(base);
+  auto changed_results = by_key(changed);
+  Json rows = Json::array();
+  for (const auto& [key, result] : base_results) {
+    auto found = changed_results.find(key);
+    if (found != changed_results.end()) {
+      rows.push_back(compare_results(result, found->second));
+    } else {
+      rows.push_back({{"engine", std::get<0>(key)},
+                      {"format", std::get<1>(key)},
+                      {"query", std::get<2>(key)},
+                      {"verdict", "only in base"}});
+    }
+  }
+  for (const auto& [key, result] : changed_results) {
+    if (base_results.count(key) > 0) continue;
+    rows.push_back({{"engine", std::get<0>(key)},
+                    {"format", std::get<1>(key)},
+                    {"query", std::get<2>(key)},
+                    {"verdict", "only in changed"}});
+  }
+  return {{"schema", "grebe-comparison/1"},
+          {"base", base["benchmark_id"]},
+          {"changed", changed["benchmark_id"]},
+          {"measure", "wall_s"},
+          {"rows", rows},
+          {"totals", compare_totals(rows)}};
+}
+
+std::string render_comparison(const Json& comparison) {
+  std::string text =
+      fmt::format("{} → {}, wall time, ratio below 1 is faster\n\n",
+                  comparison["base"].get<std::string>(), comparison["changed"].get<std::string>());
+  text +=
+      fmt::format("{:<10} {:<8} {:<5} {:>10} {:>10} {:>7}  {:<15} {:>7}  {}\n", "engine", "format",
+                  "query", "base ms", "new ms", "ratio", "95 % interval", "p", "verdict");
+  for (const Json& row : comparison["rows"]) {
+    std::string head =
+        fmt::format("{:<10} {:<8} {:<5}", row["engine"].get<std::string>(),
+                    row["format"].get<std::string>(), row["query"].get<std::string>());
+    std::string verdict = row["verdict"];
+    if (!row.contains("ratio")) {
+      text += fmt::format("{} {:>10} {:>10} {:>7}  {:<15} {:>7}  {}\n", head, "", "", "", "", "",
+                          verdict);
+      continue;
+    }
+    text += fmt::format(
+        "{} {:>10.1f} {:>10.1f} {:>7.3f}  {:<15} {:>7.3f}  {}\n", head,
+        row["base_s"].get<double>() * 1e3, row["changed_s"].get<double>() * 1e3,
+        row["ratio"].get<double>(),
+        fmt::format("{:.3f} – {:.3f}", row["low"].get<double>(), row["high"].get<double>()),
+        row["p"].get<double>(), verdict);
+  }
+  text += "\nall queries together (geometric mean)\n";
+  for (const Json& total : comparison["totals"]) {
+    text += fmt::format("{:<10} {:<8} {:>7.3f}  {:.3f} – {:.3f}  {}\n",
+                        total["engine"].get<std::string>(), total["format"].get<std::string>(),
+                        total["ratio"].get<double>(), total["low"].get<double>(),
+                        total["high"].get<double>(), total["verdict"].get<std::string>());
+  }
+  return text;
+}
+
+}  // namespace grebe::lab::report

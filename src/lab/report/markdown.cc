@@ -1,0 +1,167 @@
+// A summary → Markdown, and metrics → a table for a terminal.
+#include <fmt/format.h>
+
+#include <map>
+
+#include "lab/report/render.h"
+
+namespace grebe::lab::report {
+namespace {
+
+std::string text_or(const Json& value, const std::string& fallback) {
+  if (value.is_string()) return value.get<std::string>();
+  return value.is_null() ? fallback : value.dump();
+}
+
+/// Milliseconds with three figures.
+std::string milliseconds(const Json& seconds) {
+  if (!seconds.is_number()) return "–";
+  double value = seconds.get<double>() * 1e3;
+  return value < 10    ? fmt::format("{:.2f}", value)
+         : value < 100 ? fmt::format("{:.1f}", value)
+                       : fmt::format("{:.0f}", value);
+}
+
+std::string megabytes(const Json& bytes) {
+  return bytes.is_number() ? fmt::format("{:.1f}", bytes.get<double>() / 1e6) : "–";
+}
+
+const Json* find_cell(const Json& cells, const Json& engine, const Json& format,
+                      const Json& query) {
+  for (const Json& cell : cells) {
+    if (cell["engine"] == engine && cell["format"] == format && cell["query"] == query)
+      return &cell;
+  }
+  return nullptr;
+}
+
+std::string query_table(const Json& summary, const Json& format) {
+  std::string head = "| query |";
+  std::string rule = "|---|";
+  Json engines = Json::array();
+  for (const Json& total : summary["totals"]) {
+    if (total["format"] != format) continue;
+    engines.push_back(total["engine"]);
+    std::string name = total["engine"];
+    head += fmt::format(" {} ms | {} CPU ms |", name, name);
+    rule += "---:|---:|";
+  }
+  std::string text = fmt::format("\n### {}\n\n{}\n{}\n", format.get<std::string>(), head, rule);
+  for (const Json& query : summary["queries"]) {
+    text += fmt::format("| {} |", query.get<std::string>());
+    for (const Json& engine : engines) {
+      const Json* cell = find_cell(summary["cells"], engine, format, query);
+      if (cell == nullptr) {
+        text += " – | – |";
+      } else if ((*cell)["status"] != "ok") {
+        text += fmt::format(" **{}** | |", (*cell)["status"].get<std::string>());
+      } else {
+        const Json& wall = (*cell)["wall"];
+        const Json& cpu = (*cell)["cpu"];
+        text += fmt::format(" {} ({}–{}) | {} |", milliseconds(wall["median"]),
+                            milliseconds(wall["low"]), milliseconds(wall["high"]),
+                            cpu.is_object() ? milliseconds(cpu["median"]) : "–");
+      }
+    }
+    text += "\n";
+  }
+  return text;
+}
+
+std::string load_tables(const Json& summary) {
+  std::string text =
+      "\n## Load\n\n| format | engine | status | s | CPU s | MB | files "
+      "|\n|---|---|---|---:|---:|---:|---:|\n";
+  for (const Json& load : summary["load"]) {
+    text += fmt::format(
+        "| {} | {} | {} | {} | {} | {} | {} |\n", load["format"].get<std::string>(),
+        load.value("loader", "–"), load["status"].get<std::string>(),
+        load.contains("wall_s") ? fmt::format("{:.2f}", load["wall_s"].get<double>()) : "–",
+        load.contains("cpu_s") ? fmt::format("{:.2f}", load["cpu_s"].get<double>()) : "–",
+        megabytes(load.value("bytes", Json())), load.value("files", Json()).dump());
+  }
+  text += "\n## Storage\n\n| format | MB | files | ÷ bronze |\n|---|---:|---:|---:|\n";
+  for (const Json& format : summary["storage"]) {
+    const Json& ratio = format["ratio_to_bronze"];
+    text += fmt::format("| {} | {} | {} | {} |\n", format["format"].get<std::string>(),
+                        megabytes(format["bytes"]), format["files"].get<int64_t>(),
+                        ratio.is_number() ? fmt::format("{:.3f}", ratio.get<double>()) : "–");
+  }
+  return text;
+}
+
+std::string one_line(std::string text) {
+  for (char& c : text) c = c == '\n' || c == '|' ? ' ' : c;
+  return text.size() > 300 ? text.substr(0, 300) + "…" : text;
+}
+
+}  // namespace
+
+std::string render_markdown(const Json& summary) {
+  const Json& context = summary["context"];
+  const Json& machine = context["machine"];
+  std::string text = fmt::format(
+      "# {}\n\nTPC-H SF {}, {}, status **{}**\n\n"
+      "Grebe {} commit {}{}, {} cores of {}, {} of memory, {}\n",
+      summary["benchmark_id"].get<std::string>(), context["settings"]["scale_factor"].dump(),
+      summary["timestamp"].get<std::string>(), summary["status"].get<std::string>(),
+      text_or(context["grebe"]["version"], "?"),
+      text_or(context["grebe"]["commit"], "unknown").substr(0, 12),
+      context["grebe"]["is_dirty"] == true ? " with changes" : "", machine["cores"].dump(),
+      text_or(machine["cpu"], "an unknown processor"),
+      fmt::format("{:.1f} GiB", machine["memory_bytes"].get<double>() / (1 << 30)),
+      text_or(machine["os"], "unknown system"));
+  text +=
+      "\n## Engines\n\n| engine | format | right | wrong | failed | geomean ms | geomean CPU ms | "
+      "sum CPU s | peak MB |\n|---|---|---:|---:|---:|---:|---:|---:|---:|\n";
+  for (const Json& total : summary["totals"]) {
+    text += fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} | {} |\n",
+                        total["engine"].get<std::string>(), total["format"].get<std::string>(),
+                        total["ok"].dump(), total["wrong"].dump(), total["failed"].dump(),
+                        milliseconds(total["wall_geomean_s"]), milliseconds(total["cpu_geomean_s"]),
+                        total["cpu_sum_s"].is_number()
+                            ? fmt::format("{:.2f}", total["cpu_sum_s"].get<double>())
+                            : "–",
+                        megabytes(total["peak_rss_bytes"]));
+  }
+  if (!summary["problems"].empty()) {
+    text +=
+        "\n## Wrong or failed\n\n| engine | format | query | status | what "
+        "|\n|---|---|---|---|---|\n";
+    for (const Json& problem : summary["problems"]) {
+      text += fmt::format("| {} | {} | {} | **{}** | {} |\n", problem["engine"].get<std::string>(),
+                          problem["format"].get<std::string>(), problem["query"].get<std::string>(),
+                          problem["status"].get<std::string>(), one_line(problem["error"]));
+    }
+  }
+  text +=
+      "\n## Queries\n\nMedian of wall time with its interval, and of CPU time, in milliseconds.\n";
+  for (const Json& format : summary["formats"]) text += query_table(summary, format);
+  return text + load_tables(summary);
+}
+
+std::string render_terminal(const Json& metrics) {
+  Json summary = summarize_metrics(metrics);
+  std::string text =
+      fmt::format("{:<10} {:<8} {:>5} {:>5} {:>6} {:>12} {:>12} {:>10} {:>9}\n", "engine", "format",
+                  "ok", "wrong", "failed", "geomean ms", "CPU geomean", "CPU sum s", "peak MB");
+  for (const Json& total : summary["totals"]) {
+    text += fmt::format("{:<10} {:<8} {:>5} {:>5} {:>6} {:>12} {:>12} {:>10} {:>9}\n",
+                        total["engine"].get<std::string>(), total["format"].get<std::string>(),
+                        total["ok"].dump(), total["wrong"].dump(), total["failed"].dump(),
+                        milliseconds(total["wall_geomean_s"]), milliseconds(total["cpu_geomean_s"]),
+                        total["cpu_sum_s"].is_number()
+                            ? fmt::format("{:.2f}", total["cpu_sum_s"].get<double>())
+                            : "–",
+                        megabytes(total["peak_rss_bytes"]));
+  }
+  for (const Json& problem : summary["problems"]) {
+    text += fmt::format("{} {} {} {}: {}\n", problem["status"].get<std::string>(),
+                        problem["engine"].get<std::string>(), problem["format"].get<std::string>(),
+                        problem["query"].get<std::string>(), one_line(problem["error"]));
+  }
+  return text + metrics["benchmark_id"].get<std::string>() + ": " +
+         metrics["status"].get<std::string>() + "\n";
+}
+
+}  // namespace grebe::lab::report

@@ -1,0 +1,160 @@
+// A metrics document → medians, intervals, geometric means, storage and problems.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "lab/report/render.h"
+#include "lab/statistics/summary.h"
+
+namespace grebe::lab::report {
+namespace {
+
+std::vector<double> numbers(const Json& array) {
+  std::vector<double> values;
+  for (const Json& value : array) {
+    if (value.is_number()) values.push_back(value.get<double>());
+  }
+  return values;
+}
+
+Json summary_json(const Json& array) {
+  auto summary = statistics::summarize(numbers(array));
+  if (!summary) return nullptr;
+  return {{"median", summary->median},
+          {"low", summary->interval.low},
+          {"high", summary->interval.high},
+          {"runs", array}};
+}
+
+Json or_null(const std::optional<double>& value) { return value ? Json(*value) : Json(); }
+
+/// Values of a member in the order of their first appearance.
+Json distinct(const Json& results, const char* member) {
+  Json seen = Json::array();
+  for (const Json& result : results) {
+    if (std::find(seen.begin(), seen.end(), result[member]) == seen.end()) {
+      seen.push_back(result[member]);
+    }
+  }
+  return seen;
+}
+
+/// Geometric mean and sum of the medians of one engine on one format; null unless all are there.
+Json total_of(const Json& cells, const std::string& engine, const std::string& format) {
+  Json total = {{"engine", engine}, {"format", format}};
+  std::map<std::string, int> counts = {{"ok", 0}, {"wrong", 0}, {"failed", 0}};
+  std::vector<double> wall;
+  std::vector<double> cpu;
+  Json peak;
+  for (const Json& cell : cells) {
+    if (cell["engine"] != engine || cell["format"] != format) continue;
+    ++counts[cell["status"].get<std::string>()];
+    if (cell["wall"].is_object()) wall.push_back(cell["wall"]["median"]);
+    if (cell["cpu"].is_object()) cpu.push_back(cell["cpu"]["median"]);
+    if (cell["peak_rss_bytes"].is_number() && (peak.is_null() || cell["peak_rss_bytes"] > peak)) {
+      peak = cell["peak_rss_bytes"];
+    }
+  }
+  auto all = static_cast<size_t>(counts["ok"] + counts["wrong"] + counts["failed"]);
+  auto sum = [](const std::vector<double>& values) {
+    double total = 0;
+    for (double value : values) total += value;
+    return total;
+  };
+  total.update({{"queries", all},
+                {"ok", counts["ok"]},
+                {"wrong", counts["wrong"]},
+                {"failed", counts["failed"]}});
+  total["wall_geomean_s"] = wall.size() == all ? or_null(statistics::geometric_mean(wall)) : Json();
+  total["wall_sum_s"] = wall.size() == all ? Json(sum(wall)) : Json();
+  total["cpu_geomean_s"] = cpu.size() == all ? or_null(statistics::geometric_mean(cpu)) : Json();
+  total["cpu_sum_s"] = cpu.size() == all ? Json(sum(cpu)) : Json();
+  total["peak_rss_bytes"] = peak;
+  return total;
+}
+
+Json storage_by_format(const Json& storage) {
+  Json formats = Json::array();
+  std::map<std::string, size_t> index;
+  for (const Json& table : storage) {
+    auto [found, is_new] = index.try_emplace(table["format"], formats.size());
+    if (is_new) {
+      formats.push_back(
+          {{"format", table["format"]}, {"bytes", 0}, {"files", 0}, {"tables", Json::array()}});
+    }
+    Json& format = formats[found->second];
+    format["bytes"] = format["bytes"].get<int64_t>() + table["bytes"].get<int64_t>();
+    format["files"] = format["files"].get<int64_t>() + table["files"].get<int64_t>();
+    format["tables"].push_back(
+        {{"table", table["table"]}, {"bytes", table["bytes"]}, {"files", table["files"]}});
+  }
+  auto bronze = index.find("bronze");
+  for (Json& format : formats) {
+    double base = bronze == index.end() ? 0 : formats[bronze->second]["bytes"].get<double>();
+    format["ratio_to_bronze"] = base > 0 ? Json(format["bytes"].get<double>() / base) : Json();
+  }
+  return formats;
+}
+
+}  // namespace
+
+Json summarize_metrics(const Json& metrics) {
+  const Json& results = metrics["results"];
+  Json cells = Json::array();
+  Json problems = Json::array();
+  for (const Json& result : results) {
+    cells.push_back({{"engine", result["engine"]},
+                     {"format", result["format"]},
+                     {"query", result["query"]},
+                     {"status", result["status"]},
+                     {"rows", result["rows"]},
+                     {"wall", summary_json(result["wall_s"])},
+                     {"cpu", summary_json(result["cpu_s"])},
+                     {"peak_rss_bytes", result["peak_rss_bytes"]},
+                     {"read", summary_json(result.value("requested_read_bytes", Json::array()))}});
+    if (result["status"] != "ok") {
+      cells.back()["error"] = result.value("error", "");
+      problems.push_back({{"engine", result["engine"]},
+                          {"format", result["format"]},
+                          {"query", result["query"]},
+                          {"status", result["status"]},
+                          {"error", result.value("error", "")}});
+    }
+  }
+  Json engines = distinct(results, "engine");
+  Json formats = distinct(results, "format");
+  Json totals = Json::array();
+  for (const Json& engine : engines) {
+    for (const Json& format : formats) {
+      Json total = total_of(cells, engine, format);
+      if (total["queries"] != 0) totals.push_back(total);
+    }
+  }
+  for (const Json& load : metrics.value("load", Json::array())) {
+    if (load.value("status", "") == "ok") continue;
+    problems.push_back({{"engine", load.value("loader", "")},
+                        {"format", load["format"]},
+                        {"query", "load"},
+                        {"status", "failed"},
+                        {"error", load.value("error", "")}});
+  }
+  Json queries = distinct(results, "query");
+  std::sort(queries.begin(), queries.end());
+  return {{"schema", "grebe-report/1"},
+          {"benchmark_id", metrics["benchmark_id"]},
+          {"timestamp", metrics["timestamp"]},
+          {"status", metrics["status"]},
+          {"engines", engines},
+          {"formats", formats},
+          {"queries", queries},
+          {"cells", cells},
+          {"totals", totals},
+          {"load", metrics.value("load", Json::array())},
+          {"storage", storage_by_format(metrics.value("storage", Json::array()))},
+          {"problems", problems},
+          {"context", metrics["context"]}};
+}
+
+}  // namespace grebe::lab::report
