@@ -29,6 +29,11 @@ DOORS = {
     "cli11": r"^CLI/",
     "edit": r"^histedit\.h$|^editline/",
 }
+# Doors that a layer has in these files alone.
+NARROW_DOORS = {
+    # The laboratory's native DuckDB, a peer of Grebe in a process of its own.
+    ("lab", "duckdb"): {"lab/engines/duckdb_worker.cc"},
+}
 FORBIDDEN_WORDS = {"util", "utils", "helper", "helpers", "common", "manager", "misc"}
 FORBIDDEN_TYPE = re.compile(r"^\s*(?:class|struct|enum class)\s+(\w*(?:Utils?|Helpers?|Manager|Misc))\b")
 INCLUDE = re.compile(r'^\s*#\s*include\s*(?:"([^"]+)"|<([^>]+)>)')
@@ -93,6 +98,9 @@ def check_includes(path, lines, layer, layers, report):
         for third_party, door in DOORS.items():
             if re.search(door, name) and third_party not in layer.third_parties and not is_test:
                 report(path, number, f"{name}: {layer.folder} is no door to {third_party} (cmake/layers.txt)")
+            narrow = NARROW_DOORS.get((layer.folder, third_party))
+            if re.search(door, name) and narrow is not None and relative not in narrow:
+                report(path, number, f"{name}: only {', '.join(sorted(narrow))} may see {third_party}")
     text = "\n".join(lines)
     if re.search(r'include [<"]duckdb\.hpp', text) and ".grpc.pb.h" in text:
         report(path, 1, "duckdb.hpp and a .grpc.pb.h in one file: each takes seconds to compile")

@@ -219,7 +219,8 @@ int find_free_port() {
   return ntohs(address.sin_port);
 }
 
-std::optional<std::string> read_command(const std::vector<std::string>& arguments) {
+std::optional<std::string> read_command(const std::vector<std::string>& arguments,
+                                        std::chrono::seconds patience) {
   ProcessOptions options;
   options.arguments = arguments;
   options.log = "/dev/null";
@@ -227,7 +228,7 @@ std::optional<std::string> read_command(const std::vector<std::string>& argument
   try {
     ChildProcess process(std::move(options));
     std::string output;
-    auto deadline = Clock::now() + std::chrono::seconds(20);
+    auto deadline = Clock::now() + patience;
     while (auto line = process.read_line(deadline)) output += *line + "\n";
     while (process.is_alive() && Clock::now() < deadline) {
       std::this_thread::sleep_for(std::chrono::milliseconds(1));

@@ -66,6 +66,7 @@ class ChildProcess {
 int find_free_port();
 
 /// Runs a short command and returns its trimmed output; nullopt when it fails.
-std::optional<std::string> read_command(const std::vector<std::string>& arguments);
+std::optional<std::string> read_command(const std::vector<std::string>& arguments,
+                                        std::chrono::seconds patience = std::chrono::seconds(20));
 
 }  // namespace grebe::lab::engines

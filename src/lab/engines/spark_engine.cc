@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <stdexcept>
 
+#include "generated/build_info.h"
 #include "lab/engines/connect_engine.h"
 #include "lab/engines/iceberg_metadata.h"
 
@@ -44,17 +45,29 @@ std::vector<std::string> format_settings(std::string_view format) {
   return {};
 }
 
-fs::path find_jar(const fs::path& folder, const std::string& prefix) {
+std::vector<fs::path> jars_named(const fs::path& folder, const std::string& prefix) {
   std::vector<fs::path> found;
-  if (fs::is_directory(folder)) {
-    for (const auto& entry : fs::directory_iterator(folder)) {
-      std::string name = entry.path().filename().string();
-      if (name.rfind(prefix + "-", 0) == 0 && name.ends_with(".jar")) found.push_back(entry.path());
-    }
+  if (!fs::is_directory(folder)) return found;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    std::string name = entry.path().filename().string();
+    if (name.rfind(prefix + "-", 0) == 0 && name.ends_with(".jar")) found.push_back(entry.path());
+  }
+  return found;
+}
+
+/// A jar of the folder; what is missing is fetched, by its pin, where the sources are at hand.
+fs::path provide_jar(const fs::path& folder, const std::string& prefix, std::string_view format) {
+  std::vector<fs::path> found = jars_named(folder, prefix);
+  fs::path fetcher = fs::path(build_info::kSourceDirectory) / "scripts/oracle";
+  if (found.empty() && fs::exists(fetcher)) {
+    std::string kind = format == "parquet" ? "spark" : format == "hudi" ? "hudi" : "lake";
+    read_command({fetcher.string(), kind, "--fetch"}, std::chrono::minutes(10));
+    found = jars_named(folder, prefix);
   }
   if (found.empty()) {
     throw std::runtime_error(fmt::format(
-        "{}-*.jar is not in '{}'; set SPARK_JARS to the folder that holds Spark's extra jars",
+        "engine spark: {}-*.jar is not in '{}'; set SPARK_JARS to the folder that holds "
+        "it, or fetch it by scripts/oracle",
         prefix, folder.string()));
   }
   return *std::max_element(found.begin(), found.end());
@@ -113,10 +126,10 @@ ConnectOptions spark_options(const EngineSettings& settings) {
       throw std::runtime_error(fmt::format(
           "engine spark: '{}' is not there; set SPARK_HOME to a Spark 3.5", submit.string()));
     }
-    fs::path connect = find_jar(settings.spark_jars, "spark-connect_2.12");
+    fs::path connect = provide_jar(settings.spark_jars, "spark-connect_2.12", format);
     std::string jars = connect.string();
     for (const std::string& prefix : jar_prefixes(format)) {
-      jars += "," + find_jar(settings.spark_jars, prefix).string();
+      jars += "," + provide_jar(settings.spark_jars, prefix, format).string();
     }
     fs::path home = settings.root / "warehouse" / "spark" / std::string(format);
     fs::create_directories(home);

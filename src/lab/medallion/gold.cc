@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <set>
+#include <thread>
 
 #include "client/arrow_ipc.h"
 #include "lab/data/files.h"
@@ -264,6 +265,15 @@ std::string run_fingerprint(const Settings& settings, const State& state) {
   return data::checksum_text(facts.dump());
 }
 
+/// A name that no benchmark has yet; names differ by the second.
+std::string new_benchmark_id(const Layout& layout) {
+  for (;;) {
+    std::string id = "benchmark_" + utc_stamp();
+    if (!fs::exists(layout.metrics() / (id + ".runs.jsonl"))) return id;
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+}
+
 Json storage_of(const Settings& settings, const Layout& layout) {
   Json storage = Json::array();
   auto add = [&](const std::string& format, const engines::TableSet& set) {
@@ -327,7 +337,7 @@ GoldOutcome run_gold(const Settings& settings, const Layout& layout, State& stat
     }
   }
   bool goes_on = redo == Redo::kSkipFinished && is_same && status == "running";
-  std::string id = goes_on ? before["benchmark_id"].get<std::string>() : "benchmark_" + utc_stamp();
+  std::string id = goes_on ? before["benchmark_id"].get<std::string>() : new_benchmark_id(layout);
   if (!goes_on) {
     state.begin(kPhase, {{"benchmark_id", id}, {"fingerprint", fingerprint}});
     state.record_benchmark({{"benchmark_id", id},

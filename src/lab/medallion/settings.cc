@@ -140,7 +140,7 @@ Settings parse_settings(const SettingValues& values) {
   settings.jobs = jobs_folder(values);
   settings.spark_home =
       dependency(values, "spark.home", "environments/py35/lib/python3.11/site-packages/pyspark");
-  settings.spark_jars = dependency(values, "spark.jars", "jars");
+  settings.spark_jars = dependency(values, "spark.jars", "../../jars").lexically_normal();
   settings.spark_master = find(values, "spark.master").text;
   settings.spark_driver_memory = find(values, "spark.driver_memory").text;
   settings.iceberg_catalog = find(values, "iceberg.catalog").text;

@@ -62,7 +62,8 @@ function legend(engines) {
 }
 function table(headers, rows, classes = "") {
   const head = element("tr");
-  headers.forEach((text, i) => head.append(element("th", { class: i === 0 ? "sticky" : "" }, text)));
+  headers.forEach((text, i) => head.append(
+    element("th", { class: i === 0 ? "sticky" : "" }, text)));
   const body = element("tbody");
   rows.forEach((row) => body.append(row));
   return element("div", { class: "scroll" },
@@ -200,7 +201,7 @@ function problems() {
     element("td", { class: "text" }, name(p.format)), element("td", { class: "text" }, p.query),
     element("td", { class: "wrap" }, (p.error || "").slice(0, 600))));
   return section("Wrong or failed", "These have no time.",
-    table(["status", "engine", "format", "query", "what"], rows));
+    table(["status", "engine", "format", "query", "what"], rows, "words"));
 }
 function overview() {
   const measure = state.measure;
@@ -276,14 +277,14 @@ function load() {
   const rows = report.load.flatMap((l) => {
     if (l.status !== "ok") return [{ group: name(l.format), label: "load", value: null,
       color: "var(--e5)", text: l.status, bad: true }];
-    return [{ group: name(l.format), label: "wall time", value: l.wall_s, color: "var(--e0)",
+    return [{ group: name(l.format), label: "wall time", value: l.wall_s, color: "var(--e2)",
       text: duration(l.wall_s) },
       { group: name(l.format), label: "CPU time", value: l.cpu_s, color: "var(--e5)",
         text: duration(l.cpu_s) }];
   });
   const loader = [...new Set(report.load.map((l) => l.loader))].filter(Boolean).join(", ");
   const key = element("div", { class: "legend" },
-    element("span", { style: "--swatch: var(--e0)" }, "wall time"),
+    element("span", { style: "--swatch: var(--e2)" }, "wall time"),
     element("span", { style: "--swatch: var(--e5)" }, "CPU time"));
   return section("Load", `From bronze, by ${loader}; all eight tables, every column of every row ` +
     "compared with bronze afterwards.", element("div", { class: "tools" }, key), bars(rows));
@@ -291,9 +292,7 @@ function load() {
 function storage() {
   if (!report.storage.length) return null;
   const rows = report.storage.map((s) => ({ group: name(s.format), label: "bytes", value: s.bytes,
-    color: s.format === "bronze" ? "var(--e5)" : "var(--e1)",
-    text: s.ratio_to_bronze == null || s.format === "bronze" ? bytes(s.bytes)
-      : `${bytes(s.bytes)}` }));
+    color: s.format === "bronze" ? "var(--e5)" : "var(--e3)", text: bytes(s.bytes) }));
   const details = report.storage.map((s) => element("tr", {},
     element("td", { class: "sticky" }, name(s.format)), element("td", {}, bytes(s.bytes)),
     element("td", {}, s.ratio_to_bronze == null ? "–" : s.ratio_to_bronze.toFixed(3)),

@@ -64,6 +64,10 @@ td.wrap { white-space: normal; overflow-wrap: anywhere; text-align: left; min-wi
 tr:last-child td { border-bottom: 0; }
 td small { color: var(--soft); font-size: 11px; }
 td.bad, .badge { color: var(--bad); font-weight: 600; }
+table.words th, table.words td { text-align: left; }
+details { margin-top: 14px; }
+summary { cursor: pointer; color: var(--soft); font-size: 13px; }
+svg.chart + .scroll, div + .scroll { margin-top: 12px; }
 td.sticky, th.sticky { position: sticky; left: 0; background: var(--card); }
 tr.sum td { font-weight: 600; border-top: 2px solid var(--line); }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 18px; margin: 0;

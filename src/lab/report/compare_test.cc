@@ -1,0 +1,49 @@
+// Two runs side by side: what counts as a difference, and what as noise.
+#include "lab/report/compare.h"
+
+#include <gtest/gtest.h>
+
+namespace grebe::lab::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json metrics_of(const char* id, const std::vector<double>& q01, const std::vector<double>& q02) {
+  auto result = [](const char* query, const std::vector<double>& times) {
+    return Json{{"engine", "grebe"},
+                {"format", "delta"},
+                {"query", query},
+                {"status", "ok"},
+                {"wall_s", times}};
+  };
+  return {{"benchmark_id", id}, {"results", {result("q01", q01), result("q02", q02)}}};
+}
+
+TEST(Compare, TellsADifferenceFromNoise) {
+  Json comparison =
+      compare_runs(metrics_of("a", {1.0, 1.1, 1.05, 1.02, 1.08}, {1, 2, 1.5, 1.2, 1.8}),
+                   metrics_of("b", {2.0, 2.1, 2.05, 2.02, 2.08}, {1.1, 1.9, 1.4, 1.3, 1.7}));
+  EXPECT_EQ(comparison["rows"][0]["verdict"], "slower");
+  EXPECT_NEAR(comparison["rows"][0]["ratio"].get<double>(), 2.05 / 1.05, 1e-9);
+  EXPECT_EQ(comparison["rows"][1]["verdict"], "noise");
+}
+
+TEST(Compare, ThreeRunsCannotTell) {
+  Json comparison = compare_runs(metrics_of("a", {1, 1, 1}, {1, 1, 1}),
+                                 metrics_of("b", {9, 9.1, 9.2}, {1, 1, 1}));
+  EXPECT_EQ(comparison["rows"][0]["verdict"], "too few runs");
+}
+
+TEST(Compare, MissingAndWrongResultsAreNamed) {
+  Json base = metrics_of("a", {1}, {1});
+  Json changed = metrics_of("b", {1}, {1});
+  changed["results"][0]["status"] = "wrong";
+  changed["results"][1]["query"] = "q03";
+  Json comparison = compare_runs(base, changed);
+  EXPECT_EQ(comparison["rows"][0]["verdict"], "not ok");
+  EXPECT_EQ(comparison["rows"][1]["verdict"], "only in base");
+  EXPECT_EQ(comparison["rows"][2]["verdict"], "only in changed");
+}
+
+}  // namespace
+}  // namespace grebe::lab::report
