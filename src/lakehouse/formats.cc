@@ -4,13 +4,16 @@
 #include <array>
 
 #include "lakehouse/delta/delta_format.h"
+#include "lakehouse/hudi/hudi_format.h"
 #include "lakehouse/table/storage_select.h"
 
 namespace grebe::lakehouse {
 
 namespace {
 
-std::array<const TableFormat*, 1> all_formats() { return {&delta::delta_format()}; }
+std::array<const TableFormat*, 2> all_formats() {
+  return {&delta::delta_format(), &hudi::hudi_format()};
+}
 
 }  // namespace
 

@@ -97,8 +97,6 @@ Json bound_json(const DataType& type, const std::string& text, Bound bound) {
   }
 }
 
-bool is_number(const DataType& type) { return type.is_numeric(); }
-
 /// Collects the three objects of the statistics, as JSON texts so that numbers keep their digits.
 class Statistics {
  public:
@@ -118,7 +116,11 @@ class Statistics {
     object += Json(name).dump() + ":" + json;
   }
 
-  static std::string number_text(const std::string& text) {
+  static std::string number_text(const DataType& type, const std::string& text, Bound bound) {
+    // Readers differ on whether -0.0 is below 0.0: a bound takes in both.
+    if (type.is_fractional() && !type.is(TypeKind::kDecimal) && (text == "0.0" || text == "-0.0")) {
+      return bound == Bound::kMin ? "-0.0" : "0.0";
+    }
     return text.front() == '+' ? text.substr(1) : text;
   }
 
@@ -150,7 +152,8 @@ class Statistics {
     if (!text) return;
     const Json json = bound_json(field.type, *text, bound);
     if (json.is_null()) return;
-    put(object, field.name, is_number(field.type) ? number_text(*text) : json.dump());
+    put(object, field.name,
+        field.type.is_numeric() ? number_text(field.type, *text, bound) : json.dump());
   }
 
   bool is_partition_column(const std::string& name) const {

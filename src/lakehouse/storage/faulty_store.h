@@ -41,6 +41,12 @@ class FaultyStore : public ObjectStore {
   void remove(const std::string& path) override {
     guarded([&] { return inner_->remove(path), 0; });
   }
+  void rename(const std::string& from, const std::string& to) override {
+    guarded([&] { return inner_->rename(from, to), 0; });
+  }
+  std::unique_ptr<StoreLock> lock(const std::string& path) override {
+    return guarded([&] { return inner_->lock(path); });
+  }
   void make_directory(const std::string& path) override {
     guarded([&] { return inner_->make_directory(path), 0; });
   }

@@ -2,6 +2,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -88,6 +89,21 @@ class Temporary {
   std::string path_;
 };
 
+/// flock(2): the kernel releases it when the process ends, however it does.
+class LocalLock : public StoreLock {
+ public:
+  explicit LocalLock(const std::string& path)
+      : file_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644)) {
+    if (file_.get() < 0) throw io_error("lock", path, errno);
+    while (::flock(file_.get(), LOCK_EX) != 0) {
+      if (errno != EINTR) throw io_error("lock", path, errno);
+    }
+  }
+
+ private:
+  File file_;
+};
+
 class LocalStore : public ObjectStore {
  public:
   std::optional<std::string> read(const std::string& path) override {
@@ -164,7 +180,15 @@ class LocalStore : public ObjectStore {
   }
 
   void remove(const std::string& path) override {
-    if (::unlink(path.c_str()) != 0 && errno != ENOENT) throw io_error("remove", path, errno);
+    if (::remove(path.c_str()) != 0 && errno != ENOENT) throw io_error("remove", path, errno);
+  }
+
+  void rename(const std::string& from, const std::string& to) override {
+    if (::rename(from.c_str(), to.c_str()) != 0) throw io_error("move", from, errno);
+  }
+
+  std::unique_ptr<StoreLock> lock(const std::string& path) override {
+    return std::make_unique<LocalLock>(path);
   }
 
   void make_directory(const std::string& path) override {

@@ -20,6 +20,12 @@ struct ObjectInfo {
   int64_t modified_ms = 0;
 };
 
+/// Held while it lives; gives way when its owner dies, too.
+class StoreLock {
+ public:
+  virtual ~StoreLock() = default;
+};
+
 /// The primitives every commit is built from. All paths are absolute. A method either has its whole
 /// effect or none that a reader could take for a commit; it throws SparkError on failure.
 /// An object store fits behind it: put_if_absent is a conditional PUT, directories are nothing.
@@ -36,8 +42,12 @@ class ObjectStore {
   virtual bool put_if_absent(const std::string& path, std::string_view bytes) = 0;
   /// Creates or replaces the object atomically.
   virtual void replace(const std::string& path, std::string_view bytes) = 0;
-  /// Removes the object; absent is fine.
+  /// Removes the object or an empty directory; absent is fine.
   virtual void remove(const std::string& path) = 0;
+  /// Moves an object that nobody refers to yet; replaces what stands at `to`.
+  virtual void rename(const std::string& from, const std::string& to) = 0;
+  /// Waits for and takes the exclusive right that `path` stands for (formats that know one writer).
+  virtual std::unique_ptr<StoreLock> lock(const std::string& path) = 0;
   /// Makes a directory and its parents, where the store has such things.
   virtual void make_directory(const std::string& path) = 0;
   /// Makes an object durable that somebody else (DuckDB) has written.

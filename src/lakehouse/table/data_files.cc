@@ -46,6 +46,14 @@ std::string copy_statement(const std::string& select, const DataFileOptions& opt
       select, quote_duckdb_string(options.directory), duckdb_codec(options.compression),
       quote_duckdb_string(prefix + "{uuid}"));
   if (!options.field_ids.empty()) copy += fmt::format(", FIELD_IDS {}", options.field_ids);
+  if (!options.footer.empty()) {
+    std::string entries;
+    for (const auto& [key, value] : options.footer) {
+      entries += fmt::format("{}{}: {}", entries.empty() ? "" : ", ", quote_duckdb_identifier(key),
+                             quote_duckdb_string(value));
+    }
+    copy += fmt::format(", KV_METADATA {{{}}}", entries);
+  }
   if (options.partition_columns.empty()) {
     copy += fmt::format(", FILE_SIZE_BYTES {}", options.target_bytes);
   } else {

@@ -44,6 +44,8 @@ struct DataFileOptions {
   std::string compression = "snappy";
   /// DuckDB's FIELD_IDS struct text, empty for none.
   std::string field_ids = {};
+  /// Key-value metadata of every file's footer.
+  std::map<std::string, std::string> footer = {};
   /// Files are cut near this size (unpartitioned writes).
   int64_t target_bytes = int64_t{512} << 20;
 };
