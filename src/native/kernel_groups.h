@@ -16,6 +16,7 @@ void add_text_cast_kernels(KernelRegistry& registry);
 void add_text_parse_kernels(KernelRegistry& registry);
 void add_time_kernels(KernelRegistry& registry);
 void add_pattern_kernels(KernelRegistry& registry);
+void add_record_kernels(KernelRegistry& registry);
 void add_statistics_aggregates(duckdb::ExtensionLoader& loader);
 
 }  // namespace grebe::native

@@ -17,6 +17,7 @@ void register_kernels(duckdb::Connection& connection) {
   add_text_parse_kernels(registry);
   add_time_kernels(registry);
   add_pattern_kernels(registry);
+  add_record_kernels(registry);
   duckdb::ExtensionLoader loader(*connection.context->db, "grebe");
   for (const auto& [name, set] : registry.sets()) loader.RegisterFunction(set);
   add_statistics_aggregates(loader);

@@ -1,4 +1,5 @@
 // double → decimal text by the digit generation of JDK ≤ 18 (jdk.internal.math.FloatingDecimal).
+// Long: one algorithm in three integer widths.
 //
 // The algorithm (Steele and White's) develops digits of d = B / S · 10^e while the rest B is
 // larger than half the distance M to the neighbouring numbers. Its output differs from the shortest

@@ -155,9 +155,10 @@ std::shared_ptr<const TimeZone> TimeZone::find(std::string_view name) {
 
 std::shared_ptr<const TimeZone> require_time_zone(std::string_view name) {
   if (auto zone = TimeZone::find(name)) return zone;
-  throw core::illegal_argument_error(
-      "INVALID_CONF_VALUE.TIME_ZONE",
-      {{"confName", "spark.sql.session.timeZone"}, {"confValue", std::string(name)}});
+  throw core::plain_error(core::ErrorClass::kIllegalArgument,
+                          "'" + std::string(name) +
+                              "' in spark.sql.session.timeZone is invalid. Cannot resolve the "
+                              "given timezone with either ZoneId.of or TimeZone.getTimeZone.");
 }
 
 CivilDate civil_from_days(int64_t days) {

@@ -43,7 +43,8 @@ Json to_json(const DataType& type) {
 }
 
 [[noreturn]] void refuse(const std::string& text) {
-  throw core::illegal_argument_error("_LEGACY_ERROR_TEMP_3250", {{"other", text}});
+  throw core::plain_error(core::ErrorClass::kIllegalArgument,
+                          "Failed to convert the JSON string '" + text + "' to a data type.");
 }
 
 /// Reads "name(a)" or "name(a,b)"; nothing when `text` is not of that shape.

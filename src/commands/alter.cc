@@ -1,0 +1,138 @@
+// ALTER TABLE and ALTER VIEW; UPDATE, DELETE and MERGE are refused as Spark's file tables do.
+#include <algorithm>
+#include <filesystem>
+
+#include "commands/actions.h"
+#include "commands/table_write.h"
+#include "commands/tables.h"
+#include "core/spark_error.h"
+#include "sources/file_table.h"
+
+namespace grebe::commands {
+namespace {
+
+core::SparkError wrong_kind(const catalog::Table& table, const char* operation) {
+  const bool is_view = table.kind == catalog::TableKind::kView;
+  return core::analysis_error(
+      "WRONG_COMMAND_FOR_OBJECT_TYPE",
+      {{"operation", operation},
+       {"requiredType", is_view ? "TABLE" : "VIEW"},
+       {"objectName", std::string(catalog::kCatalogName) + "." + table.database + "." + table.name},
+       {"foundType", is_view ? "VIEW" : "TABLE"},
+       {"alternative", is_view ? "ALTER VIEW" : "ALTER TABLE"}});
+}
+
+/// Applies one action to the table's entry.
+struct Change {
+  CommandHost& host;
+  catalog::Table& table;
+
+  void operator()(const plan::AlterTable::Rename& action) {
+    TableName target = complete_name(host, action.to);
+    if (action.to.size() == 1) target.database = table.database;
+    target.table = lower_case(target.table);
+    if (!same_name(target.database, table.database)) {
+      throw core::analysis_error(
+          "CANNOT_RENAME_ACROSS_SCHEMA",
+          {{"type", table.kind == catalog::TableKind::kView ? "view" : "table"}});
+    }
+    if (host.catalog().find_table(target.database, target.table)) {
+      throw core::make_error(core::ErrorClass::kTableExists, "TABLE_OR_VIEW_ALREADY_EXISTS",
+                             {{"relationName", target.quoted()}});
+    }
+    const std::string old_name = table.name;
+    // The files of a managed table move with its name.
+    const auto database = require_database(host, table.database);
+    if (table.kind == catalog::TableKind::kManaged &&
+        table.location == catalog::default_table_location(database, old_name)) {
+      const std::string location = catalog::default_table_location(database, target.table);
+      std::error_code failure;
+      std::filesystem::rename(table.location, location, failure);
+      if (failure) {
+        throw core::plain_error(
+            core::ErrorClass::kSpark,
+            "The files of " + table.location + " cannot be moved: " + failure.message());
+      }
+      table.location = location;
+    }
+    host.catalog().rename_table(table.database, old_name, table.database, target.table);
+    table.name = target.table;
+  }
+  void operator()(const plan::AlterTable::SetProperties& action) {
+    for (const auto& [key, value] : action.properties) table.properties[key] = value;
+  }
+  void operator()(const plan::AlterTable::UnsetProperties& action) {
+    for (const auto& key : action.keys) {
+      if (table.properties.erase(key) == 0 && !action.if_exists) {
+        throw core::analysis_error("UNSET_NONEXISTENT_PROPERTIES",
+                                   {{"properties", core::quote_identifier(key)},
+                                    {"table", TableName{table.database, table.name}.quoted()}});
+      }
+    }
+  }
+  void operator()(const plan::AlterTable::AddColumns& action) {
+    if (!is_file_provider(table.provider)) {
+      throw core::unsupported("ALTER TABLE ADD COLUMNS of a " + table.provider + " table");
+    }
+    const auto partitions = static_cast<std::ptrdiff_t>(table.partition_columns.size());
+    for (const auto& field : stored_schema(action.columns)) {
+      for (const auto& known : table.schema) {
+        if (same_name(known.name, field.name)) {
+          throw core::analysis_error(
+              "COLUMN_ALREADY_EXISTS",
+              {{"columnName", core::quote_identifier(lower_case(field.name))}});
+        }
+      }
+      table.schema.insert(table.schema.end() - partitions, field);
+    }
+  }
+  void operator()(const plan::AlterTable::DropColumns&) { refuse_v1("DROP COLUMN"); }
+  void operator()(const plan::AlterTable::RenameColumn&) { refuse_v1("RENAME COLUMN"); }
+  void operator()(const plan::AlterTable::SetLocation& action) {
+    table.location = sources::absolute_path(action.location, host.base_directory());
+    table.kind = catalog::TableKind::kExternal;
+  }
+  void operator()(const plan::AlterTable::SetViewText& action) {
+    table.schema = host.analyze_schema(action.query);
+    table.view_columns.clear();
+    for (const auto& field : table.schema) table.view_columns.push_back(field.name);
+    table.view_text = action.text;
+    table.view_database = host.session().current_database();
+  }
+
+  [[noreturn]] void refuse_v1(const char* operation) const {
+    throw core::analysis_error(
+        "UNSUPPORTED_FEATURE.TABLE_OPERATION",
+        {{"tableName", TableName{table.database, table.name}.quoted()}, {"operation", operation}});
+  }
+};
+
+}  // namespace
+
+CommandOutcome alter_table(CommandHost& host, const plan::AlterTable& command) {
+  auto table = require_table(host, command.name);
+  const bool is_view = table.kind == catalog::TableKind::kView;
+  const bool renames = std::holds_alternative<plan::AlterTable::Rename>(command.action);
+  if (is_view != command.is_view && !renames) {
+    throw wrong_kind(table, command.is_view ? "ALTER VIEW …" : "ALTER TABLE …");
+  }
+  std::visit(Change{host, table}, command.action);
+  host.catalog().update_table(table);
+  return {};
+}
+
+CommandOutcome row_level_operation(CommandHost& host, const plan::RowLevelOperation& command) {
+  const auto table = require_table(host, command.table);
+  if (!is_file_provider(table.provider)) {
+    throw core::unsupported(command.kind + " of a " + table.provider + " table");
+  }
+  if (command.kind == "DELETE") {
+    throw core::analysis_error(
+        "UNSUPPORTED_FEATURE.TABLE_OPERATION",
+        {{"tableName", TableName{table.database, table.name}.quoted()}, {"operation", "DELETE"}});
+  }
+  throw core::make_error(core::ErrorClass::kUnsupportedOperation, "_LEGACY_ERROR_TEMP_2096",
+                         {{"ddl", command.kind == "MERGE" ? "MERGE INTO TABLE" : "UPDATE TABLE"}});
+}
+
+}  // namespace grebe::commands

@@ -1,0 +1,56 @@
+// CACHE, UNCACHE, REFRESH, ANALYZE.
+#include "commands/actions.h"
+#include "commands/tables.h"
+#include "core/spark_error.h"
+
+namespace grebe::commands {
+namespace {
+
+plan::RelationPtr table_relation(const plan::Name& name) {
+  return plan::make_relation(plan::ReadTable{.name_parts = name});
+}
+
+/// Throws TABLE_OR_VIEW_NOT_FOUND when there is neither table nor view.
+void require_any(CommandHost& host, const plan::Name& name) {
+  if (!find_temp_view(host, name)) require_table(host, name);
+}
+
+}  // namespace
+
+CommandOutcome cache_table(CommandHost& host, const plan::CacheTable& command) {
+  if (command.query != nullptr) {
+    create_view(host, {.name = command.name,
+                       .scope = plan::CreateView::Scope::kLocalTemp,
+                       .input = command.query});
+  } else {
+    require_any(host, command.name);
+  }
+  host.persist(table_relation(command.name));
+  return {};
+}
+
+CommandOutcome uncache_table(CommandHost& host, const plan::UncacheTable& command) {
+  const TableName full = complete_name(host, command.name);
+  const bool exists = find_temp_view(host, command.name).has_value() ||
+                      host.catalog().find_table(full.database, full.table).has_value();
+  if (!exists) {
+    if (command.if_exists) return {};
+    throw table_not_found(command.name, {});
+  }
+  host.unpersist(table_relation(command.name));
+  return {};
+}
+
+CommandOutcome refresh_table(CommandHost& host, const plan::RefreshTable& command) {
+  // Files are listed anew by every query: there is nothing else to refresh.
+  if (command.path.empty()) require_any(host, command.name);
+  return {};
+}
+
+CommandOutcome analyze_table(CommandHost& host, const plan::AnalyzeTable& command) {
+  // Statistics come from the files themselves; the table has to exist.
+  require_any(host, command.name);
+  return {};
+}
+
+}  // namespace grebe::commands

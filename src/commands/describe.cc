@@ -1,0 +1,204 @@
+// DESCRIBE of tables, columns, queries, databases and functions.
+#include <fmt/format.h>
+
+#include <ctime>
+
+#include "commands/actions.h"
+#include "commands/tables.h"
+#include "core/spark_error.h"
+#include "functions/registry.h"
+#include "sources/file_table.h"
+#include "types/type_names.h"
+
+namespace grebe::commands {
+namespace {
+
+using Kind = plan::Describe::Kind;
+
+void add_row(CommandOutcome& out, const std::string& name, const std::string& type,
+             types::Value comment) {
+  out.rows.push_back({text_value(name), text_value(type), std::move(comment)});
+}
+
+void add_columns(CommandOutcome& out, const types::Schema& schema) {
+  for (const auto& field : schema) {
+    add_row(out, field.name, declared_type(field).simple_string(),
+            optional_text(types::field_comment(field)));
+  }
+}
+
+std::string java_date(int64_t milliseconds) {
+  const std::time_t seconds = milliseconds / 1000;
+  std::tm parts = {};
+  ::gmtime_r(&seconds, &parts);
+  char text[64];
+  std::strftime(text, sizeof(text), "%a %b %d %H:%M:%S UTC %Y", &parts);
+  return text;
+}
+
+std::string property_list(const catalog::Properties& properties) {
+  std::string out;
+  for (const auto& [key, value] : properties) out += (out.empty() ? "" : ", ") + key + "=" + value;
+  return "[" + out + "]";
+}
+
+void add_details(CommandOutcome& out, const catalog::Table& table) {
+  const auto add = [&](const char* name, const std::string& value) {
+    add_row(out, name, value, text_value(""));
+  };
+  add("", "");
+  add("# Detailed Table Information", "");
+  add("Catalog", catalog::kCatalogName);
+  add("Database", table.database);
+  add("Table", table.name);
+  if (!table.owner.empty()) add("Owner", table.owner);
+  add("Created Time", java_date(table.created_ms));
+  add("Last Access", "UNKNOWN");
+  add("Created By", "Spark 3.5.7");
+  add("Type", table.kind == catalog::TableKind::kManaged    ? "MANAGED"
+              : table.kind == catalog::TableKind::kExternal ? "EXTERNAL"
+                                                            : "VIEW");
+  if (!table.provider.empty()) add("Provider", table.provider);
+  if (!table.comment.empty()) add("Comment", table.comment);
+  if (!table.properties.empty()) add("Table Properties", property_list(table.properties));
+  if (table.kind == catalog::TableKind::kView) {
+    add("View Text", table.view_text);
+    add("View Original Text", table.view_text);
+    add("View Catalog and Namespace",
+        std::string(catalog::kCatalogName) + "." + table.view_database);
+    std::string columns;
+    for (const auto& name : table.view_columns) {
+      columns += (columns.empty() ? "" : ", ") + types::quote_if_needed(name);
+    }
+    add("View Query Output Columns", "[" + columns + "]");
+    return;
+  }
+  if (!table.options.empty()) add("Storage Properties", property_list(table.options));
+  add("Location", sources::path_uri(table.location));
+}
+
+CommandOutcome describe_table(CommandHost& host, const plan::Describe& command,
+                              const core::Origin& origin) {
+  CommandOutcome out{.schema = describe_schema(command), .rows = {}};
+  if (const auto view = find_temp_view(host, command.name)) {
+    add_columns(out, view->schema);
+    return out;
+  }
+  const auto table = require_table(host, command.name, origin);
+  add_columns(out, table.schema);
+  if (!table.partition_columns.empty()) {
+    add_row(out, "# Partition Information", "", text_value(""));
+    add_row(out, "# col_name", "data_type", text_value("comment"));
+    for (const auto& name : table.partition_columns) {
+      for (const auto& field : table.schema) {
+        if (same_name(field.name, name)) add_columns(out, {field});
+      }
+    }
+  }
+  if (command.extended) add_details(out, table);
+  return out;
+}
+
+CommandOutcome describe_column(CommandHost& host, const plan::Describe& command,
+                               const core::Origin& origin) {
+  types::Schema schema;
+  if (const auto view = find_temp_view(host, command.name)) {
+    schema = view->schema;
+  } else {
+    schema = require_table(host, command.name, origin).schema;
+  }
+  for (const auto& field : schema) {
+    if (command.column.size() != 1 || !same_name(field.name, command.column[0])) continue;
+    const std::string comment = types::field_comment(field);
+    return {.schema = describe_schema(command),
+            .rows = {{text_value("col_name"), text_value(field.name)},
+                     {text_value("data_type"), text_value(declared_type(field).simple_string())},
+                     {text_value("comment"), text_value(comment.empty() ? "NULL" : comment)}}};
+  }
+  std::string proposal;
+  for (const auto& field : schema) {
+    proposal += (proposal.empty() ? "" : ", ") + core::quote_identifier(field.name);
+  }
+  throw core::analysis_error(
+      "UNRESOLVED_COLUMN.WITH_SUGGESTION",
+      {{"objectName", core::quote_name(command.column)}, {"proposal", proposal}}, origin);
+}
+
+CommandOutcome describe_database(CommandHost& host, const plan::Describe& command) {
+  const auto database = require_database(host, complete_database(host, command.name));
+  CommandOutcome out{.schema = describe_schema(command), .rows = {}};
+  const auto add = [&](const char* name, const std::string& value) {
+    out.rows.push_back({text_value(name), text_value(value)});
+  };
+  add("Catalog Name", catalog::kCatalogName);
+  add("Namespace Name", database.name);
+  if (!database.comment.empty()) add("Comment", database.comment);
+  add("Location", sources::path_uri(database.location));
+  if (!database.owner.empty()) add("Owner", database.owner);
+  if (command.extended) {
+    std::string properties;
+    for (const auto& [key, value] : database.properties) {
+      properties += (properties.empty() ? "(" : ", (") + key + "," + value + ")";
+    }
+    add("Properties", properties.empty() ? "" : "(" + properties + ")");
+  }
+  return out;
+}
+
+CommandOutcome describe_function(const plan::Describe& command) {
+  const auto* entry = functions::find_entry(command.name.back());
+  if (entry == nullptr) {
+    throw core::analysis_error(
+        "UNRESOLVED_ROUTINE",
+        {{"routineName", core::quote_name(command.name)},
+         {"searchPath", "[`system`.`builtin`, `system`.`session`, `spark_catalog`.`default`]"}});
+  }
+  const std::string name(entry->name);
+  CommandOutcome out{.schema = describe_schema(command), .rows = {}};
+  out.rows.push_back({text_value("Function: " + name)});
+  std::string usage;
+  for (const auto& overload : entry->overloads) {
+    if (overload.signature.empty()) break;
+    usage += (usage.empty() ? "" : "; ") + name + std::string(overload.signature);
+  }
+  out.rows.push_back({text_value("Usage: " + (usage.empty() ? "N/A." : usage))});
+  return out;
+}
+
+}  // namespace
+
+types::Schema describe_schema(const plan::Describe& command) {
+  switch (command.kind) {
+    case Kind::kTable:
+    case Kind::kQuery:
+      return {text_column("col_name"), text_column("data_type"), text_column("comment", true)};
+    case Kind::kColumn:
+    case Kind::kDatabase:
+      return {text_column("info_name"), text_column("info_value")};
+    case Kind::kFunction:
+      return {text_column("function_desc")};
+  }
+  return {};
+}
+
+CommandOutcome describe(CommandHost& host, const plan::Describe& command,
+                        const core::Origin& origin) {
+  switch (command.kind) {
+    case Kind::kTable:
+      return describe_table(host, command, origin);
+    case Kind::kColumn:
+      return describe_column(host, command, origin);
+    case Kind::kQuery: {
+      CommandOutcome out{.schema = describe_schema(command), .rows = {}};
+      add_columns(out, host.analyze_schema(command.query));
+      return out;
+    }
+    case Kind::kDatabase:
+      return describe_database(host, command);
+    case Kind::kFunction:
+      return describe_function(command);
+  }
+  throw core::internal_error("DESCRIBE of a kind outside the enumeration");
+}
+
+}  // namespace grebe::commands

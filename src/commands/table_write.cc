@@ -1,0 +1,122 @@
+// Catalog table + rows → files or a lakehouse commit.
+#include "commands/table_write.h"
+
+#include <filesystem>
+
+#include "commands/file_writer.h"
+#include "commands/tables.h"
+#include "core/spark_error.h"
+#include "lakehouse/formats.h"
+#include "sources/file_table.h"
+
+namespace grebe::commands {
+namespace {
+
+lakehouse::WriteMode lakehouse_mode(TableWriteMode mode) {
+  switch (mode) {
+    case TableWriteMode::kCreate:
+      return lakehouse::WriteMode::kCreate;
+    case TableWriteMode::kAppend:
+      return lakehouse::WriteMode::kAppend;
+    case TableWriteMode::kOverwrite:
+      return lakehouse::WriteMode::kOverwrite;
+    case TableWriteMode::kOverwritePartitions:
+      return lakehouse::WriteMode::kOverwritePartitions;
+  }
+  return lakehouse::WriteMode::kAppend;
+}
+
+FileWriteMode file_mode(TableWriteMode mode) {
+  switch (mode) {
+    case TableWriteMode::kCreate:
+    case TableWriteMode::kAppend:
+      return FileWriteMode::kAppend;
+    case TableWriteMode::kOverwrite:
+      return FileWriteMode::kOverwrite;
+    case TableWriteMode::kOverwritePartitions:
+      return FileWriteMode::kOverwriteTouchedPartitions;
+  }
+  return FileWriteMode::kAppend;
+}
+
+void write_lakehouse(CommandHost& host, const TableWrite& write,
+                     const lakehouse::TableFormat& format) {
+  if (!write.static_partition.empty()) {
+    throw core::unsupported("INSERT OVERWRITE of one static partition of a " +
+                            std::string(format.name()) + " table");
+  }
+  lakehouse::WriteRequest request;
+  request.location = write.table.location;
+  request.table_name = write.table.database + "." + write.table.name;
+  request.mode = lakehouse_mode(write.mode);
+  request.schema = write.table.schema;
+  request.partition_columns = write.table.partition_columns;
+  request.options = write.options;
+  for (const auto& [key, value] : write.table.options) {
+    request.options.emplace(lower_case(key), value);
+  }
+  request.properties = write.table.properties;
+  request.comment = write.table.comment;
+  request.operation = write.mode == TableWriteMode::kCreate
+                          ? (write.rows == nullptr ? "CREATE TABLE" : "CREATE TABLE AS SELECT")
+                          : "WRITE";
+  if (write.rows != nullptr) {
+    auto query = host.emit(write.rows);
+    request.query = std::move(query.duckdb_sql);
+    request.schema = std::move(query.schema);
+  }
+  lakehouse::Environment environment;
+  environment.connection = &host.connection();
+  format.write(environment, request);
+}
+
+}  // namespace
+
+std::map<std::string, std::string> lower_keys(const plan::Options& options) {
+  std::map<std::string, std::string> out;
+  for (const auto& [key, value] : options) out[lower_case(key)] = value;
+  return out;
+}
+
+bool is_file_provider(const std::string& provider) { return sources::is_file_format(provider); }
+
+std::string require_provider(const std::string& name) {
+  std::string lowered = lower_case(name);
+  constexpr std::string_view kPrefix = "org.apache.spark.sql.";
+  if (lowered.starts_with(kPrefix)) lowered = lowered.substr(kPrefix.size());
+  if (sources::is_file_format(lowered) || lakehouse::find_table_format(lowered) != nullptr) {
+    return lowered;
+  }
+  for (const char* known : {"orc", "avro", "jdbc", "binaryfile", "rate", "kafka", "xml", "hive"}) {
+    if (lowered == known) throw core::unsupported("the data source " + lowered);
+  }
+  throw core::make_error(core::ErrorClass::kClassNotFound, "DATA_SOURCE_NOT_FOUND",
+                         {{"provider", name}});
+}
+
+void write_table(CommandHost& host, const TableWrite& write) {
+  if (const auto* format = lakehouse::find_table_format(write.table.provider)) {
+    return write_lakehouse(host, write, *format);
+  }
+  if (write.rows == nullptr) {
+    std::error_code failure;
+    std::filesystem::create_directories(write.table.location, failure);
+    if (failure) {
+      throw core::plain_error(
+          core::ErrorClass::kSpark,
+          "The directory " + write.table.location + " cannot be made: " + failure.message());
+    }
+    return;
+  }
+  auto options = lower_keys({write.table.options.begin(), write.table.options.end()});
+  for (const auto& [key, value] : write.options) options[key] = value;
+  write_files(host, {.input = write.rows,
+                     .format = write.table.provider,
+                     .location = write.table.location,
+                     .mode = file_mode(write.mode),
+                     .partition_by = write.table.partition_columns,
+                     .options = std::move(options),
+                     .static_partition = write.static_partition});
+}
+
+}  // namespace grebe::commands

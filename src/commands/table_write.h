@@ -1,0 +1,39 @@
+// Rows → a catalog table of any provider. Shared by INSERT, CTAS, saveAsTable and writeTo.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "commands/host.h"
+
+namespace grebe::commands {
+
+enum class TableWriteMode : uint8_t { kCreate, kAppend, kOverwrite, kOverwritePartitions };
+
+struct TableWrite {
+  catalog::Table table;
+  TableWriteMode mode = TableWriteMode::kAppend;
+  /// Fitted to the table's columns already; null writes no rows.
+  plan::RelationPtr rows;
+  /// The command's own options, keys in lower case.
+  std::map<std::string, std::string> options;
+  /// `key=value` directories with fixed values, see FileWrite.
+  std::vector<std::string> static_partition;
+};
+
+/// Writes through the provider's own door: files, or lakehouse commits. `kCreate` without rows
+/// makes the empty table.
+void write_table(CommandHost& host, const TableWrite& write);
+
+/// The format behind a provider name as Spark knows it (`org.apache.spark.sql.parquet` too). Throws
+/// DATA_SOURCE_NOT_FOUND.
+std::string require_provider(const std::string& name);
+
+/// True for parquet, csv, json, text; false for delta, iceberg, hudi.
+bool is_file_provider(const std::string& provider);
+
+/// Options with keys in lower case.
+std::map<std::string, std::string> lower_keys(const plan::Options& options);
+
+}  // namespace grebe::commands

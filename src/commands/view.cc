@@ -1,0 +1,180 @@
+// CREATE VIEW of every scope, CREATE TEMPORARY VIEW … USING.
+#include <chrono>
+
+#include "commands/actions.h"
+#include "commands/tables.h"
+#include "core/spark_error.h"
+#include "session/shared_state.h"
+#include "types/type_names.h"
+
+#include <nlohmann/json.hpp>
+
+namespace grebe::commands {
+namespace {
+
+std::string quoted_list(const std::vector<std::string>& names) {
+  std::string out;
+  for (const auto& name : names) out += (out.empty() ? "" : ", ") + core::quote_identifier(name);
+  return out;
+}
+
+/// Names and comments of a view's column list over the query's columns.
+struct NamedQuery {
+  plan::RelationPtr relation;
+  types::Schema schema;
+  std::vector<std::string> query_columns;
+};
+
+NamedQuery name_columns(CommandHost& host, const plan::CreateView& command,
+                        const std::string& quoted_view) {
+  NamedQuery out{command.input, host.analyze_schema(command.input), {}};
+  for (const auto& field : out.schema) out.query_columns.push_back(field.name);
+  if (command.columns.empty()) return out;
+  std::vector<std::string> names;
+  for (const auto& column : command.columns) names.push_back(column.name);
+  if (names.size() != out.schema.size()) {
+    const bool too_many = out.schema.size() > names.size();
+    throw core::analysis_error(std::string("CREATE_VIEW_COLUMN_ARITY_MISMATCH.") +
+                                   (too_many ? "TOO_MANY_DATA_COLUMNS" : "NOT_ENOUGH_DATA_COLUMNS"),
+                               {{"viewName", quoted_view},
+                                {"viewColumns", quoted_list(names)},
+                                {"dataColumns", quoted_list(out.query_columns)}});
+  }
+  std::vector<std::string> own;
+  for (size_t i = 0; i < names.size(); ++i) own.push_back("grebe_column_" + std::to_string(i));
+  std::vector<plan::ExpressionPtr> items;
+  for (size_t i = 0; i < names.size(); ++i) {
+    std::string metadata;
+    if (!command.columns[i].comment.empty()) {
+      metadata = nlohmann::json{{"comment", command.columns[i].comment}}.dump();
+    }
+    items.push_back(plan::make_expression(plan::Alias{
+        .child = plan::make_expression(plan::UnresolvedAttribute{.name_parts = {own[i]}}),
+        .names = {names[i]},
+        .metadata_json = metadata}));
+    out.schema[i].name = names[i];
+    out.schema[i].metadata_json = metadata;
+  }
+  out.relation = plan::make_relation(
+      plan::Project{plan::make_relation(plan::ToDf{command.input, own}), std::move(items)});
+  return out;
+}
+
+void check_names(const types::Schema& schema) {
+  for (size_t i = 0; i < schema.size(); ++i) {
+    for (size_t j = 0; j < i; ++j) {
+      if (same_name(schema[i].name, schema[j].name)) {
+        throw core::analysis_error(
+            "COLUMN_ALREADY_EXISTS",
+            {{"columnName", core::quote_identifier(lower_case(schema[i].name))}});
+      }
+    }
+  }
+}
+
+CommandOutcome create_permanent(CommandHost& host, const plan::CreateView& command) {
+  const TableName name = complete_name(host, command.name);
+  const auto database = require_database(host, name.database);
+  const auto existing = host.catalog().find_table(name.database, name.table);
+  if (existing && existing->kind != catalog::TableKind::kView && command.replace) {
+    throw core::analysis_error(
+        "WRONG_COMMAND_FOR_OBJECT_TYPE",
+        {{"operation", "CREATE OR REPLACE VIEW"},
+         {"requiredType", "VIEW"},
+         {"objectName",
+          std::string(catalog::kCatalogName) + "." + name.database + "." + name.table},
+         {"foundType", existing->kind == catalog::TableKind::kManaged ? "MANAGED" : "EXTERNAL"},
+         {"alternative", "N/A"}});
+  }
+  if (existing && !command.replace) {
+    if (command.if_not_exists) return {};
+    throw core::make_error(core::ErrorClass::kTableExists, "TABLE_OR_VIEW_ALREADY_EXISTS",
+                           {{"relationName", name.quoted()}});
+  }
+  if (command.text.empty()) throw core::unsupported("a permanent view without SQL text");
+  const NamedQuery query = name_columns(host, command, name.quoted());
+  check_names(query.schema);
+  catalog::Table view;
+  view.database = database.name;
+  view.name = lower_case(name.table);
+  view.kind = catalog::TableKind::kView;
+  view.schema = query.schema;
+  view.comment = command.comment;
+  view.properties = {command.properties.begin(), command.properties.end()};
+  view.created_ms = std::chrono::duration_cast<std::chrono::milliseconds>(
+                        std::chrono::system_clock::now().time_since_epoch())
+                        .count();
+  view.view_text = command.text;
+  view.view_database = host.session().current_database();
+  view.view_columns = query.query_columns;
+  for (const auto& [key, value] : host.session().config().all()) {
+    if (key.starts_with("spark.sql.") && host.session().config().is_modifiable(key)) {
+      view.view_configuration[key] = value;
+    }
+  }
+  if (existing) {
+    host.catalog().update_table(view);
+  } else {
+    host.catalog().create_table(view);
+  }
+  return {};
+}
+
+void put_view(CommandHost& host, const plan::Name& name, bool global, session::TempView view,
+              bool replace, bool if_not_exists) {
+  const std::string& simple = name.back();
+  if (name.size() > 2 ||
+      (name.size() == 2 && !(global && same_name(name[0], catalog::kGlobalTempDatabase)))) {
+    throw core::analysis_error("TEMP_VIEW_NAME_TOO_MANY_NAME_PARTS",
+                               {{"actualName", core::quote_name(name)}});
+  }
+  if (if_not_exists &&
+      find_temp_view(
+          host, global ? plan::Name{catalog::kGlobalTempDatabase, simple} : plan::Name{simple})) {
+    return;
+  }
+  if (global) {
+    host.session().shared().put_global_temp_view(simple, std::move(view), replace);
+  } else {
+    host.session().put_temp_view(simple, std::move(view), replace);
+  }
+}
+
+}  // namespace
+
+CommandOutcome create_view(CommandHost& host, const plan::CreateView& command) {
+  if (command.scope == plan::CreateView::Scope::kPermanent) return create_permanent(host, command);
+  const NamedQuery query = name_columns(host, command, core::quote_name(command.name));
+  auto view = host.capture_view(query.relation, command.text);
+  view.schema = query.schema;
+  view.comment = command.comment;
+  put_view(host, command.name, command.scope == plan::CreateView::Scope::kGlobalTemp,
+           std::move(view), command.replace, command.if_not_exists);
+  return {};
+}
+
+CommandOutcome create_temp_view_using(CommandHost& host, const plan::CreateTempViewUsing& command) {
+  plan::ReadDataSource source{.format = command.provider,
+                              .paths = {},
+                              .schema = {},
+                              .options = {},
+                              .predicates = {},
+                              .is_streaming = false};
+  for (const auto& [key, value] : command.options) {
+    if (same_name(key, "path")) {
+      source.paths.push_back(value);
+    } else {
+      source.options.emplace_back(key, value);
+    }
+  }
+  if (!command.columns.empty()) {
+    source.schema = types::DataType::struct_type(stored_schema(command.columns)).json();
+  }
+  const auto relation = plan::make_relation(std::move(source));
+  auto view = host.capture_view(relation, "");
+  view.schema = host.analyze_schema(relation);
+  put_view(host, command.name, command.global, std::move(view), command.replace, false);
+  return {};
+}
+
+}  // namespace grebe::commands
