@@ -5,14 +5,15 @@
 
 #include "lakehouse/delta/delta_format.h"
 #include "lakehouse/hudi/hudi_format.h"
+#include "lakehouse/iceberg/iceberg_format.h"
 #include "lakehouse/table/storage_select.h"
 
 namespace grebe::lakehouse {
 
 namespace {
 
-std::array<const TableFormat*, 2> all_formats() {
-  return {&delta::delta_format(), &hudi::hudi_format()};
+std::array<const TableFormat*, 3> all_formats() {
+  return {&delta::delta_format(), &hudi::hudi_format(), &iceberg::iceberg_format()};
 }
 
 }  // namespace

@@ -129,11 +129,9 @@ std::string storage_select(const std::string& query, const types::Schema& given,
   std::string items;
   for (const types::StructField& column : target) {
     const std::optional<size_t> source = find_column(given, column.name);
-    std::string value = "NULL";
-    if (source) value = fmt::format("g{}", *source);
-    if (!source || !given[*source].type.same_type(column.type)) {
-      value = fmt::format("CAST({} AS {})", value, engine::carrier_type(column.type));
-    }
+    // The cast costs nothing where the type fits; where it would not, files must not show it.
+    std::string value = fmt::format("CAST({} AS {})", source ? fmt::format("g{}", *source) : "NULL",
+                                    engine::carrier_type(column.type));
     const bool keeps_carrier =
         std::any_of(storage.carriers_kept.begin(), storage.carriers_kept.end(),
                     [&](const std::string& name) { return same_name(name, column.name); });
