@@ -333,9 +333,7 @@ struct Command {
 };
 
 /// Wraps a node.
-inline CommandPtr make_command(Command::Node node, core::Origin origin = {}) {
-  return std::make_shared<const Command>(Command{std::move(node), std::move(origin)});
-}
+CommandPtr make_command(Command::Node node, core::Origin origin = {});
 
 /// What one statement or one request means: rows, or an effect.
 using Statement = std::variant<RelationPtr, CommandPtr>;

@@ -195,16 +195,10 @@ struct Expression {
 };
 
 /// Wraps a node.
-inline ExpressionPtr make_expression(Expression::Node node, core::Origin origin = {}) {
-  return std::make_shared<const Expression>(Expression{std::move(node), std::move(origin)});
-}
+ExpressionPtr make_expression(Expression::Node node, core::Origin origin = {});
 
 /// A call of a built-in by its simple name.
-inline ExpressionPtr make_call(std::string name, std::vector<ExpressionPtr> arguments,
-                               core::Origin origin = {}) {
-  return make_expression(
-      UnresolvedFunction{.name_parts = {std::move(name)}, .arguments = std::move(arguments)},
-      std::move(origin));
-}
+ExpressionPtr make_call(std::string name, std::vector<ExpressionPtr> arguments,
+                               core::Origin origin = {});
 
 }  // namespace grebe::plan

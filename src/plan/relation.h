@@ -420,9 +420,7 @@ struct Relation {
 };
 
 /// Wraps a node.
-inline RelationPtr make_relation(Relation::Node node, std::optional<int64_t> plan_id = {},
-                                 core::Origin origin = {}) {
-  return std::make_shared<const Relation>(Relation{std::move(node), plan_id, std::move(origin)});
-}
+RelationPtr make_relation(Relation::Node node, std::optional<int64_t> plan_id = {},
+                                 core::Origin origin = {});
 
 }  // namespace grebe::plan

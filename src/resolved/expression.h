@@ -184,11 +184,8 @@ struct Expression {
 };
 
 /// Wraps a node with its type and nullability.
-inline ExpressionPtr make_expression(Expression::Node node, types::DataType type, bool nullable,
-                                     core::Origin origin = {}) {
-  return std::make_shared<const Expression>(
-      Expression{std::move(node), std::move(type), nullable, std::move(origin)});
-}
+ExpressionPtr make_expression(Expression::Node node, types::DataType type, bool nullable,
+                                     core::Origin origin = {});
 
 /// An expression together with the column it becomes.
 struct NamedExpression {

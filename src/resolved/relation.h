@@ -234,8 +234,6 @@ struct Relation {
 };
 
 /// Wraps a node with its output.
-inline RelationPtr make_relation(Relation::Node node, std::vector<Attribute> output) {
-  return std::make_shared<const Relation>(Relation{std::move(node), std::move(output)});
-}
+RelationPtr make_relation(Relation::Node node, std::vector<Attribute> output);
 
 }  // namespace grebe::resolved
