@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <vector>
 
 #include "lab/report/render.h"
 
@@ -90,6 +91,19 @@ std::string load_tables(const Json& summary) {
   return text;
 }
 
+/// Lines like "grebe on parquet: 1.12 times DuckDB's CPU over 22 queries, at most 1.60 (q01)".
+std::vector<std::string> ratio_lines(const Json& summary) {
+  std::vector<std::string> lines;
+  for (const Json& ratio : summary["ratios"]) {
+    lines.push_back(fmt::format(
+        "{} on {}: {:.2f} × DuckDB's CPU over {} queries, at most {:.2f} × ({})",
+        ratio["engine"].get<std::string>(), ratio["format"].get<std::string>(),
+        ratio["cpu_ratio"].get<double>(), ratio["queries"].dump(),
+        ratio["slowest_ratio"].get<double>(), ratio["slowest_query"].get<std::string>()));
+  }
+  return lines;
+}
+
 std::string one_line(std::string text) {
   for (char& c : text) c = c == '\n' || c == '|' ? ' ' : c;
   return text.size() > 300 ? text.substr(0, 300) + "…" : text;
@@ -124,6 +138,8 @@ std::string render_markdown(const Json& summary) {
                             : "–",
                         megabytes(total["peak_rss_bytes"]));
   }
+  for (const std::string& line : ratio_lines(summary)) text += "\n- " + line;
+  text += "\n";
   if (!summary["problems"].empty()) {
     text +=
         "\n## Wrong or failed\n\n| engine | format | query | status | what "
@@ -155,6 +171,7 @@ std::string render_terminal(const Json& metrics) {
                             : "–",
                         megabytes(total["peak_rss_bytes"]));
   }
+  for (const std::string& line : ratio_lines(summary)) text += line + "\n";
   for (const Json& problem : summary["problems"]) {
     text += fmt::format("{} {} {} {}: {}\n", problem["status"].get<std::string>(),
                         problem["engine"].get<std::string>(), problem["format"].get<std::string>(),

@@ -220,16 +220,24 @@ function overview() {
       legend(report.engines)),
     bars(rows));
 }
+function against(total) {
+  const found = report.ratios.find((r) => r.engine === total.engine && r.format === total.format);
+  if (!found) return "–";
+  const text = element("span", { title: `at most ${found.slowest_ratio.toFixed(2)}` },
+    found.cpu_ratio.toFixed(2), " ");
+  text.append(element("small", {}, `≤ ${found.slowest_ratio.toFixed(2)} ${found.slowest_query}`));
+  return text;
+}
 function totals() {
   const rows = report.totals.map((t) => element("tr", {},
     element("td", { class: "sticky" }, `${t.engine}, ${name(t.format)}`),
     element("td", { class: t.ok === t.queries ? "" : "bad" }, `${t.ok}/${t.queries}`),
     element("td", {}, duration(t.wall_geomean_s)), element("td", {}, duration(t.wall_sum_s)),
     element("td", {}, duration(t.cpu_geomean_s)), element("td", {}, duration(t.cpu_sum_s)),
-    element("td", {}, bytes(t.peak_rss_bytes))));
+    element("td", {}, against(t)), element("td", {}, bytes(t.peak_rss_bytes))));
   return section("Engines", "Sums and means over the medians of the queries; the peak is the " +
     "largest of any query.",
-    table(["", "right", "wall mean", "wall sum", "CPU mean", "CPU sum", "peak memory"], rows));
+    table(["", "right", "wall mean", "wall sum", "CPU mean", "CPU sum", "CPU ÷ DuckDB", "peak memory"], rows));
 }
 function queries() {
   const cells = report.cells.filter((c) => c.format === state.format);
@@ -300,6 +308,15 @@ function storage() {
   return section("Storage", "Bytes on disk, metadata included.", bars(rows),
     table(["format", "bytes", "÷ bronze", "files"], details));
 }
+function plain(value) {
+  if (Array.isArray(value)) {
+    const numbers = value.every((v) => typeof v === "number") && value.length > 2 &&
+      value.every((v, i) => i === 0 || v === value[i - 1] + 1);
+    return numbers ? `${value[0]}–${value[value.length - 1]}` : value.join(", ");
+  }
+  if (typeof value !== "object") return String(value);
+  return Object.entries(value).map(([k, v]) => `${k} ${v}`).join(", ");
+}
 function context() {
   const { grebe, machine, settings, engines } = report.context;
   const facts = [
@@ -312,7 +329,7 @@ function context() {
     ["engines", engines.map((e) => Object.entries(e).filter(([k, v]) => v != null && k !== "kind")
       .map(([k, v]) => k === "name" ? v : `${k.replace("_", " ")} ${v}`).join(", ")).join("; ")],
     ["settings", Object.entries(settings).filter(([, v]) => v !== "" && v !== 0)
-      .map(([k, v]) => `${k} ${typeof v === "object" ? JSON.stringify(v) : v}`).join(", ")],
+      .map(([k, v]) => `${k.replaceAll("_", " ")} ${plain(v)}`).join("; ")],
   ];
   const list = element("dl");
   for (const [key, value] of facts) list.append(element("dt", {}, key), element("dd", {}, value));

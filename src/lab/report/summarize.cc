@@ -75,6 +75,48 @@ Json total_of(const Json& cells, const std::string& engine, const std::string& f
   return total;
 }
 
+/// Each engine against native DuckDB on the same format: total CPU, the slowest query, memory.
+Json ratios_to_duckdb(const Json& cells, const Json& totals) {
+  auto cpu_of = [&](const Json& engine, const Json& format) {
+    std::map<std::string, double> times;
+    for (const Json& cell : cells) {
+      if (cell["engine"] == engine && cell["format"] == format && cell["cpu"].is_object()) {
+        times[cell["query"]] = cell["cpu"]["median"];
+      }
+    }
+    return times;
+  };
+  Json ratios = Json::array();
+  for (const Json& total : totals) {
+    if (total["engine"] == "duckdb") continue;
+    auto base = cpu_of("duckdb", total["format"]);
+    double ours_sum = 0;
+    double base_sum = 0;
+    double worst = 0;
+    std::string worst_query;
+    size_t pairs = 0;
+    for (const auto& [query, ours] : cpu_of(total["engine"], total["format"])) {
+      auto found = base.find(query);
+      if (found == base.end() || found->second <= 0) continue;
+      ++pairs;
+      ours_sum += ours;
+      base_sum += found->second;
+      if (ours / found->second <= worst) continue;
+      worst = ours / found->second;
+      worst_query = query;
+    }
+    if (pairs == 0) continue;
+    ratios.push_back({{"engine", total["engine"]},
+                      {"format", total["format"]},
+                      {"base", "duckdb"},
+                      {"queries", pairs},
+                      {"cpu_ratio", ours_sum / base_sum},
+                      {"slowest_query", worst_query},
+                      {"slowest_ratio", worst}});
+  }
+  return ratios;
+}
+
 Json storage_by_format(const Json& storage) {
   Json formats = Json::array();
   std::map<std::string, size_t> index;
@@ -151,6 +193,7 @@ Json summarize_metrics(const Json& metrics) {
           {"queries", queries},
           {"cells", cells},
           {"totals", totals},
+          {"ratios", ratios_to_duckdb(cells, totals)},
           {"load", metrics.value("load", Json::array())},
           {"storage", storage_by_format(metrics.value("storage", Json::array()))},
           {"problems", problems},
