@@ -92,7 +92,8 @@ ChildProcess::ChildProcess(ProcessOptions options) : options_(std::move(options)
     int fault = 0;
     if (!options_.directory.empty() && ::chdir(options_.directory.c_str()) != 0) fault = errno;
     if (fault == 0) {
-      ::execvpe(arguments[0], arguments.data(), variables.data());
+      const char* program = options_.program.empty() ? arguments[0] : options_.program.c_str();
+      ::execvpe(program, arguments.data(), variables.data());
       fault = errno;
     }
     static_cast<void>(!::write(failure.write_end, &fault, sizeof fault));

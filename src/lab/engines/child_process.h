@@ -12,8 +12,13 @@
 
 namespace grebe::lab::engines {
 
+/// Runs this very binary, even when a new build has replaced its file since we started.
+inline constexpr const char* kOwnProgram = "/proc/self/exe";
+
 struct ProcessOptions {
   std::vector<std::string> arguments;
+  /// What is run when that is not the first argument.
+  std::string program = {};
   /// Added to our own environment.
   std::map<std::string, std::string> environment = {};
   /// Empty keeps ours.

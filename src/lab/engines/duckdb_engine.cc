@@ -33,6 +33,7 @@ std::string scan_expression(std::string_view format, const fs::path& path) {
 void DuckDbEngine::open(std::string_view format) {
   worker_.reset();
   ProcessOptions options;
+  options.program = kOwnProgram;
   options.arguments = {own_binary().string(), "bench-duckdb-worker"};
   options.directory = settings_.root;
   options.log = settings_.root / "logs" / "duckdb.log";

@@ -10,7 +10,13 @@
 
 namespace grebe::lab::engines {
 
-std::filesystem::path own_binary() { return std::filesystem::read_symlink("/proc/self/exe"); }
+std::filesystem::path own_binary() {
+  std::string path = std::filesystem::read_symlink("/proc/self/exe").string();
+  // The kernel says so when a new build has taken the file's place while we run.
+  constexpr std::string_view kReplaced = " (deleted)";
+  if (path.ends_with(kReplaced)) path.resize(path.size() - kReplaced.size());
+  return path;
+}
 
 ConnectOptions grebe_options(const EngineSettings& settings) {
   ConnectOptions options;
@@ -21,6 +27,7 @@ ConnectOptions grebe_options(const EngineSettings& settings) {
       settings.iceberg_catalog.empty() ? "spark_catalog" : settings.iceberg_catalog;
   options.start = [settings](std::string_view, int port) {
     ProcessOptions process;
+    process.program = kOwnProgram;
     process.arguments = {own_binary().string(),
                          "serve",
                          "--host",

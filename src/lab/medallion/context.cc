@@ -18,7 +18,7 @@ Json describe_binary() {
   Json facts = {{"version", build_info::kVersion},
                 {"compiler", build_info::kCompiler},
                 {"build_type", build_info::kBuildType},
-                {"sha256", data::checksum(engines::own_binary())},
+                {"sha256", data::checksum(engines::kOwnProgram)},
                 {"commit", nullptr},
                 {"is_dirty", nullptr}};
   auto git = [](std::vector<std::string> arguments) {

@@ -9,6 +9,7 @@
 
 #include "client/arrow_ipc.h"
 #include "lab/data/files.h"
+#include "lab/engines/child_process.h"
 #include "lab/medallion/context.h"
 #include "lab/medallion/journal.h"
 #include "lab/medallion/reference.h"
@@ -244,7 +245,7 @@ class Benchmark {
 
 /// What two runs must share for one to go on with the other.
 std::string run_fingerprint(const Settings& settings, const State& state) {
-  Json facts = {{"binary", data::checksum(engines::own_binary())},
+  Json facts = {{"binary", data::checksum(engines::kOwnProgram)},
                 {"engines", settings.engines},
                 {"formats", settings.formats},
                 {"queries", settings.queries},
@@ -366,6 +367,7 @@ GoldOutcome run_gold(const Settings& settings, const Layout& layout, State& stat
                   {"context", describe_context(settings)},
                   {"results", collect_results(runs)},
                   {"load", loads_of(settings, state)},
+                  {"copy_baseline", state.phase("copy_baseline").value("result", Json())},
                   {"storage", storage_of(settings, layout)},
                   {"runs", runs}};
   metrics["context"]["engines"] = benchmark.describe_engines();

@@ -6,6 +6,7 @@
 #include <chrono>
 
 #include "lab/data/files.h"
+#include "lab/medallion/copy_baseline.h"
 #include "lab/medallion/fingerprint.h"
 #include "lab/medallion/retry.h"
 #include "lab/medallion/usage_json.h"
@@ -253,6 +254,7 @@ Json run_silver(const Settings& settings, const Layout& layout, State& state, Ob
                 Redo redo) {
   std::string bronze_sum = bronze_checksum(state);
   std::unique_ptr<engines::Engine> engine = make_loader(settings);
+  measure_copy_baseline(settings, layout, state, observer, bronze_sum, redo);
   Json results = Json::object();
   for (const std::string& format : settings.formats) {
     Load load{settings, layout, state, observer, format, bronze_sum};

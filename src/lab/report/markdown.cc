@@ -71,14 +71,17 @@ std::string query_table(const Json& summary, const Json& format) {
 
 std::string load_tables(const Json& summary) {
   std::string text =
-      "\n## Load\n\n| format | engine | status | s | CPU s | MB | files "
-      "|\n|---|---|---|---:|---:|---:|---:|\n";
+      "\n## Load\n\n| format | engine | status | s | CPU s | CPU ÷ COPY | MB | files "
+      "|\n|---|---|---|---:|---:|---:|---:|---:|\n";
   for (const Json& load : summary["load"]) {
     text += fmt::format(
-        "| {} | {} | {} | {} | {} | {} | {} |\n", load["format"].get<std::string>(),
+        "| {} | {} | {} | {} | {} | {} | {} | {} |\n", load["format"].get<std::string>(),
         load.value("loader", "–"), load["status"].get<std::string>(),
         load.contains("wall_s") ? fmt::format("{:.2f}", load["wall_s"].get<double>()) : "–",
         load.contains("cpu_s") ? fmt::format("{:.2f}", load["cpu_s"].get<double>()) : "–",
+        load["cpu_ratio_to_copy"].is_number()
+            ? fmt::format("{:.2f}", load["cpu_ratio_to_copy"].get<double>())
+            : "–",
         megabytes(load.value("bytes", Json())), load.value("files", Json()).dump());
   }
   text += "\n## Storage\n\n| format | MB | files | ÷ bronze |\n|---|---:|---:|---:|\n";

@@ -94,7 +94,7 @@ function niceTicks(top, count) {
 function bars(rows, format) {
   return chart((width) => {
     const left = width < 480 ? 74 : 96;
-    const right = 78, barHeight = 18, gap = 5, groupGap = 14;
+    const right = 112, barHeight = 18, gap = 5, groupGap = 14;
     const top = Math.max(...rows.map((r) => r.value || 0)) || 1;
     const scale = (v) => left + (v / top) * (width - left - right);
     const svg = element("svg", { class: "chart", role: "img" });
@@ -288,14 +288,15 @@ function load() {
     return [{ group: name(l.format), label: "wall time", value: l.wall_s, color: "var(--e2)",
       text: duration(l.wall_s) },
       { group: name(l.format), label: "CPU time", value: l.cpu_s, color: "var(--e5)",
-        text: duration(l.cpu_s) }];
+        text: duration(l.cpu_s) + (l.cpu_ratio_to_copy == null ? ""
+          : ` (${l.cpu_ratio_to_copy.toFixed(2)}×)`) }];
   });
   const loader = [...new Set(report.load.map((l) => l.loader))].filter(Boolean).join(", ");
   const key = element("div", { class: "legend" },
     element("span", { style: "--swatch: var(--e2)" }, "wall time"),
     element("span", { style: "--swatch: var(--e5)" }, "CPU time"));
   return section("Load", `From bronze, by ${loader}; all eight tables, every column of every row ` +
-    "compared with bronze afterwards.", element("div", { class: "tools" }, key), bars(rows));
+    "compared with bronze afterwards. In brackets: CPU against DuckDB's own COPY to Parquet.", element("div", { class: "tools" }, key), bars(rows));
 }
 function storage() {
   if (!report.storage.length) return null;

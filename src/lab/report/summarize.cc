@@ -117,6 +117,19 @@ Json ratios_to_duckdb(const Json& cells, const Json& totals) {
   return ratios;
 }
 
+/// The loads, with their CPU against that of DuckDB's own COPY of the same data to Parquet.
+Json loads_against_copy(const Json& metrics) {
+  Json loads = metrics.value("load", Json::array());
+  Json copy = metrics.value("copy_baseline", Json());
+  for (Json& load : loads) {
+    bool is_measured = load.value("status", "") == "ok" && load["cpu_s"].is_number() &&
+                       copy.is_object() && copy["cpu_s"].get<double>() > 0;
+    load["cpu_ratio_to_copy"] =
+        is_measured ? Json(load["cpu_s"].get<double>() / copy["cpu_s"].get<double>()) : Json();
+  }
+  return loads;
+}
+
 Json storage_by_format(const Json& storage) {
   Json formats = Json::array();
   std::map<std::string, size_t> index;
@@ -194,7 +207,7 @@ Json summarize_metrics(const Json& metrics) {
           {"cells", cells},
           {"totals", totals},
           {"ratios", ratios_to_duckdb(cells, totals)},
-          {"load", metrics.value("load", Json::array())},
+          {"load", loads_against_copy(metrics)},
           {"storage", storage_by_format(metrics.value("storage", Json::array()))},
           {"problems", problems},
           {"context", metrics["context"]}};
