@@ -169,6 +169,8 @@ struct DropDatabase {
 
 struct UseDatabase {
   Name name;
+  /// SET CATALOG: the name is a catalog's.
+  bool is_catalog = false;
 };
 
 /// ALTER TABLE/VIEW … by one action.
@@ -236,6 +238,8 @@ struct Show {
   std::optional<std::string> pattern;
   std::string scope;
   bool as_serde = false;
+  /// SHOW PARTITIONS and SHOW TABLE EXTENDED.
+  std::vector<std::pair<std::string, ExpressionPtr>> partition;
 };
 
 /// DESCRIBE TABLE/QUERY/DATABASE/FUNCTION.
@@ -246,6 +250,9 @@ struct Describe {
   Name column;
   RelationPtr query;
   bool extended = false;
+  std::vector<std::pair<std::string, ExpressionPtr>> partition;
+  /// DESCRIBE QUERY: the query's own text.
+  std::string query_text;
 };
 
 enum class ExplainMode : uint8_t { kSimple, kExtended, kCodegen, kCost, kFormatted };

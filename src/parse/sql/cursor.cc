@@ -36,6 +36,8 @@ std::string quote_token(std::string_view text) {
 Grammar::Grammar(std::string_view text, const ParseOptions& options)
     : options_(options), text_(std::make_shared<const std::string>(text)) {
   TokenStream stream = tokenize(*text_);
+  options_.enforce_reserved_keywords = options.ansi && options.enforce_reserved_keywords;
+  options_.double_quoted_identifiers = options.ansi && options.double_quoted_identifiers;
   tokens_ = std::move(stream.tokens);
   unclosed_comment_ = stream.unclosed_comment;
 }
@@ -138,6 +140,12 @@ core::Origin Grammar::token_span(size_t index) const {
   origin.line = tokens_[index].line;
   origin.column = tokens_[index].column;
   return origin;
+}
+
+core::Origin Grammar::shown_at(core::Origin span, size_t token) const {
+  span.line = tokens_[token].line;
+  span.column = tokens_[token].column;
+  return span;
 }
 
 size_t Grammar::closing(size_t open) {

@@ -56,6 +56,7 @@ struct DateParts {
   int64_t year = 0;
   int64_t month = 1;
   int64_t day = 1;
+  bool has_day = false;
 };
 
 // Reads `[+-]yyyy[-m[-d]]` from `i`; nothing when it is not that or no such day exists.
@@ -77,6 +78,7 @@ std::optional<DateParts> read_date(std::string_view text, size_t& i) {
         return std::nullopt;
       }
       parts.day = day.value;
+      parts.has_day = true;
     }
   }
   return parts;
@@ -156,7 +158,9 @@ std::optional<int32_t> parse_date_text(std::string_view text) {
   size_t i = 0;
   const std::optional<DateParts> parts = read_date(text, i);
   if (!parts) return std::nullopt;
-  if (i < text.size() && text[i] != ' ' && text[i] != 'T') return std::nullopt;
+  if (i < text.size() && (!parts->has_day || (text[i] != ' ' && text[i] != 'T'))) {
+    return std::nullopt;
+  }
   const int64_t days = days_of(*parts);
   if (days < INT32_MIN || days > INT32_MAX) return std::nullopt;
   return static_cast<int32_t>(days);
@@ -178,7 +182,7 @@ std::optional<TimestampText> parse_timestamp_text(std::string_view text) {
   TimestampText result;
   int64_t time = 0;
   if (i < text.size()) {
-    if (text[i] != ' ' && text[i] != 'T') return std::nullopt;
+    if (!parts->has_day || (text[i] != ' ' && text[i] != 'T')) return std::nullopt;
     ++i;
     if (i < text.size()) {
       const std::optional<int64_t> read = read_time(text, i);

@@ -1,5 +1,6 @@
 // FROM: relations, their aliases, time travel, and LATERAL VIEW.
 #include "parse/sql/grammar.h"
+#include "plan/walk.h"
 
 namespace grebe::parse::sql {
 
@@ -120,7 +121,6 @@ bool Grammar::at_temporal_clause() const {
 }
 
 plan::RelationPtr Grammar::temporal_clause(plan::ReadTable table, size_t first) {
-  const size_t clause = position_;
   accept(kFor);
   const TokenKind kind = next().kind;
   position_ += 2;
@@ -128,21 +128,14 @@ plan::RelationPtr Grammar::temporal_clause(plan::ReadTable table, size_t first) 
     if (!at(kIntegerValue) && !at_string()) syntax_error();
     table.version_as_of = at_string() ? string_value() : std::string(text_of(next()));
   } else {
+    const size_t timestamp = position_;
     table.timestamp_as_of = value_expression();
-    if (std::get_if<plan::UnresolvedAttribute>(&table.timestamp_as_of->node) != nullptr &&
-        !is_current_function(*table.timestamp_as_of)) {
+    if (plan::names_column(*table.timestamp_as_of)) {
       fail("_LEGACY_ERROR_TEMP_0056",
-           {{"reason", "timestamp expression cannot refer to any columns"}}, clause);
+           {{"reason", "timestamp expression cannot refer to any columns"}}, timestamp);
     }
   }
   return relate(std::move(table), first);
-}
-
-bool Grammar::is_current_function(const plan::Expression& expression) {
-  const auto& attribute = std::get<plan::UnresolvedAttribute>(expression.node);
-  std::string name = attribute.name_parts.size() == 1 ? attribute.name_parts[0] : "";
-  for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return name == "current_date" || name == "current_timestamp" || name == "localtimestamp";
 }
 
 plan::RelationPtr Grammar::inline_table() {

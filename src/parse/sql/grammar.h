@@ -95,6 +95,8 @@ class Grammar {
   /// Span from token `first` to the last token read.
   core::Origin span(size_t first) const;
   core::Origin token_span(size_t index) const;
+  /// `span`, but shown at the line and column of a token: Spark takes them from different rules.
+  core::Origin shown_at(core::Origin span, size_t token) const;
   /// Index of the parenthesis that closes the one at `open`; the end when there is none.
   size_t closing(size_t open);
   void enter();
@@ -188,6 +190,8 @@ class Grammar {
   plan::Window window_spec();
   plan::WindowFrame window_frame();
   plan::FrameBound frame_bound();
+  void skip_interval_values();
+  [[noreturn]] void refuse_second_range(size_t place, size_t literal);
 
   // --- Literals (literal.cc, interval.cc) ---
   /// A constant, or null when not at one.
@@ -234,6 +238,7 @@ class Grammar {
   bool at_parenthesized_query(size_t ahead = 0);
   RelationPtr query();
   std::vector<plan::WithCte::Item> ctes();
+  void check_duplicate_ctes(const std::vector<plan::WithCte::Item>& items, size_t first) const;
   RelationPtr query_term(int precedence);
   RelationPtr query_primary();
   RelationPtr query_organization(RelationPtr input);
@@ -251,6 +256,7 @@ class Grammar {
   HintCalls hints();
   RelationPtr aggregation(RelationPtr input, Expressions select);
   struct GroupingElement;
+  static bool is_constant(const plan::Expression& expression);
   GroupingElement group_by_element();
   std::vector<Expressions> grouping_set_list(bool nested);
   Expressions grouping_set();
@@ -261,7 +267,6 @@ class Grammar {
   RelationPtr relation_extensions(RelationPtr left, size_t first);
   void check_lateral(size_t first);
   bool at_temporal_clause() const;
-  static bool is_current_function(const plan::Expression& expression);
   bool at_table_function();
   bool at_pivot() const;
   bool at_unpivot() const;
@@ -298,39 +303,64 @@ class Grammar {
   // --- Statements (statement.cc and one file a family) ---
   plan::Statement statement();
   plan::Statement with_statement();
-  plan::Statement from_statement();
   CommandPtr command();
   CommandPtr unsupported_command(std::string name, size_t first);
-  CommandPtr insert_statement();
-  CommandPtr insert_into(plan::InsertInto insert, size_t first);
-  CommandPtr insert_directory(size_t first);
+  void skip_to_end();
+  bool if_not_exists();
+  bool if_exists();
+  bool at_namespace_word(size_t ahead = 0) const;
+  std::optional<std::string> like_pattern();
+  static std::string dotted(const Name& name);
+  static std::string quoted_if_needed(const Name& name);
+  std::string joined_name();
+  std::string upper_text(size_t first) const;
+
+  // insert.cc, row_level.cc
+  CommandPtr insert_statement(std::vector<plan::WithCte::Item> ctes);
   plan::InsertInto insert_header();
+  void insert_directory();
+  bool at_multi_insert();
+  CommandPtr multi_insert();
   Partition partition_spec();
+  Partition full_partition_spec();
+  void check_duplicate_partition_keys(const Partition& partition, size_t first);
   CommandPtr delete_statement();
   CommandPtr update_statement();
   CommandPtr merge_statement();
-  void merge_clauses();
+  void merge_clauses(size_t first);
+  void merge_action(bool inserts);
   void assignment_list();
   void dml_alias(std::string_view operation);
+
+  // create.cc, create_table.cc, storage_clause.cc, property.cc
   CommandPtr create_statement();
   CommandPtr create_namespace(size_t first);
-  CommandPtr create_table(size_t first, bool replace, bool or_create);
-  CommandPtr create_table_like(plan::CreateTable header, size_t first);
+  void check_reserved_namespace_properties(const plan::Options& properties, size_t first);
   CommandPtr create_view(size_t first, bool replace);
+  bool at_view_using();
+  bool at_parameter(size_t index) const;
+  bool at_identifier_index(size_t index) const;
   CommandPtr create_view_using(plan::CreateTempViewUsing view, size_t first);
   CommandPtr create_function(size_t first, bool replace);
   CommandPtr create_index(size_t first);
+  CommandPtr drop_statement();
+  CommandPtr create_table(size_t first, bool replace, bool or_create);
+  CommandPtr create_temporary_table(plan::CreateTable table, size_t first);
+  CommandPtr create_table_like(plan::CreateTable header, size_t first);
   struct TableClauses;
-  TableClauses table_clauses(size_t first);
+  TableClauses table_clauses();
+  void refuse_mixed_partitioning(const TableClauses& clauses, size_t first);
+  void move_path_option(TableClauses& clauses, size_t first);
+  void check_reserved_properties(const plan::Options& properties, size_t first);
   void bucket_spec(TableClauses& clauses);
   void skew_spec();
+  plan::ColumnDefinition table_column();
+  Expressions partition_fields(std::vector<plan::ColumnDefinition>* columns);
+  ExpressionPtr qualified_column();
+  ExpressionPtr transform();
   struct RowFormat;
   RowFormat row_format(size_t first);
   std::string file_format(size_t first);
-  plan::ColumnDefinition table_column();
-  plan::ColumnDefinition positioned_column(bool* positioned);
-  Expressions partition_fields(std::vector<plan::ColumnDefinition>* columns);
-  ExpressionPtr transform(size_t first);
   struct Property {
     std::string key;
     std::optional<std::string> value;
@@ -338,44 +368,55 @@ class Grammar {
   std::vector<Property> properties();
   plan::Options property_list();
   std::vector<std::string> property_keys();
+  plan::Options expression_property_list();
   bool at_property_value() const;
   std::string option_value();
-  plan::Options expression_property_list();
   std::string property_key();
   std::string property_value();
-  bool if_not_exists();
-  bool if_exists();
-  bool at_namespace_word(size_t ahead = 0) const;
-  CommandPtr drop_statement();
+
+  // alter.cc
   CommandPtr alter_statement();
-  CommandPtr alter_table(size_t first, bool is_view);
+  CommandPtr alter_view(plan::AlterTable alter, size_t first);
+  CommandPtr alter_rename(plan::AlterTable alter, size_t first, bool has_partition);
+  CommandPtr alter_set(plan::AlterTable alter, size_t first, bool has_partition);
+  CommandPtr alter_unset(plan::AlterTable alter, size_t first);
   CommandPtr alter_add(plan::AlterTable alter, size_t first);
   CommandPtr alter_drop(plan::AlterTable alter, size_t first);
-  CommandPtr alter_set(plan::AlterTable alter, size_t first, bool has_partition);
-  CommandPtr alter_column(plan::AlterTable alter, size_t first, bool has_partition);
+  CommandPtr alter_column(size_t first, bool has_partition);
   CommandPtr alter_namespace(size_t first);
+  void check_hive_change(const std::string& name, const types::StructField& renamed, size_t first);
+  struct PositionedColumn {
+    Name name;
+    plan::ColumnDefinition definition;
+    bool has_position = false;
+  };
+  PositionedColumn positioned_column();
+  void column_position();
+
+  // show.cc, setting.cc, maintenance.cc, hive_command.cc
   CommandPtr show_statement();
-  CommandPtr show(plan::Show show, size_t first);
   CommandPtr show_functions(size_t first);
   CommandPtr describe_statement();
-  CommandPtr explain_statement();
+  Name described_function();
   CommandPtr use_statement();
   CommandPtr set_statement();
+  CommandPtr set_value(plan::SetConfig set, size_t first);
   CommandPtr set_time_zone(size_t first);
+  static std::string zone_offset_text(int64_t seconds);
   CommandPtr reset_statement();
   CommandPtr cache_statement();
   CommandPtr refresh_statement();
   CommandPtr analyze_statement();
+  bool no_scan();
   CommandPtr comment_statement();
   CommandPtr truncate_statement();
   CommandPtr load_statement();
   CommandPtr resource_statement();
-  CommandPtr repair_statement(size_t first);
-  /// Statements that Spark's grammar knows only to refuse them; null when not at one.
+  CommandPtr repair_statement();
+  CommandPtr explain_statement();
   CommandPtr hive_native_command();
-  bool accept_hive_keywords(std::string* keywords);
-  void skip_to_end();
-  std::optional<std::string> like_pattern();
+  template <size_t kRows, size_t kWords>
+  bool match_words(const TokenKind (&rows)[kRows][kWords], size_t ahead, std::string* words) const;
 
   CommandPtr make(plan::Command::Node node, size_t first) {
     return plan::make_command(std::move(node), span(first));
@@ -390,7 +431,7 @@ class Grammar {
     return plan::make_call(std::move(name), std::move(arguments), span(first));
   }
 
-  const ParseOptions& options_;
+  ParseOptions options_;
   std::shared_ptr<const std::string> text_;
   std::vector<Token> tokens_;
   int32_t unclosed_comment_;

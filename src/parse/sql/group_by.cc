@@ -10,6 +10,8 @@ struct Grammar::GroupingElement {
   plan::GroupKind kind = plan::GroupKind::kGroupBy;
   /// The written members: (a, b), c.
   std::vector<std::vector<plan::ExpressionPtr>> members;
+  /// Where an element with an empty member stands, which Spark refuses.
+  std::optional<size_t> refused_at;
   /// The grouping sets they amount to.
   std::vector<std::vector<plan::ExpressionPtr>> sets;
 };
@@ -129,8 +131,7 @@ Grammar::GroupingElement Grammar::group_by_element() {
   }
   element.members = grouping_set_list(false);
   for (const Expressions& member : element.members) {
-    if (!member.empty()) continue;
-    fail("_LEGACY_ERROR_TEMP_0051", {{"element", kind == kCube ? "CUBE" : "ROLLUP"}}, first);
+    if (member.empty()) element.refused_at = first;
   }
   element.kind = kind == kCube ? plan::GroupKind::kCube : plan::GroupKind::kRollup;
   element.sets = kind == kCube ? cube_sets(element.members) : rollup_sets(element.members);
@@ -194,6 +195,12 @@ plan::RelationPtr Grammar::aggregation(RelationPtr input, Expressions select) {
       }
       aggregate.grouping_sets = std::move(product);
     }
+  }
+  for (const GroupingElement& element : elements) {
+    if (!element.refused_at) continue;
+    fail("_LEGACY_ERROR_TEMP_0051",
+         {{"element", element.kind == plan::GroupKind::kCube ? "CUBE" : "ROLLUP"}},
+         shown_at(span(first), *element.refused_at));
   }
   if (accept(kHaving)) aggregate.having = expression();
   return relate(std::move(aggregate), first);

@@ -99,12 +99,26 @@ plan::ExpressionPtr Grammar::interval_literal() {
 
 // What follows INTERVAL; also the value of SET TIME ZONE INTERVAL ….
 types::CalendarInterval Grammar::interval_value(std::vector<std::string>* units, bool* is_range) {
+  const size_t literal = position_ - 1;
   const size_t signed_value = at_any({kPlus, kMinus}) ? 1 : 0;
   *is_range = at(kTo, signed_value + 2);
   if (!*is_range) return multi_units_interval(units);
   const types::CalendarInterval value = unit_to_unit_interval(units);
-  if (at_interval_value(0)) fail("_LEGACY_ERROR_TEMP_0024", {}, token_span(position_));
+  if (at_interval_value(0)) refuse_second_range(position_, literal);
   return value;
+}
+
+// Skips `1 day`, `'1-2' YEAR TO MONTH` …, which belong to a literal that is refused.
+void Grammar::skip_interval_values() {
+  while (at_interval_value(0)) {
+    position_ += at_any({kPlus, kMinus}) ? 3 : 2;
+    if (accept(kTo)) next();
+  }
+}
+
+void Grammar::refuse_second_range(size_t place, size_t literal) {
+  skip_interval_values();
+  fail("_LEGACY_ERROR_TEMP_0024", {}, shown_at(span(literal), place));
 }
 
 types::CalendarInterval Grammar::multi_units_interval(std::vector<std::string>* units) {
@@ -112,11 +126,12 @@ types::CalendarInterval Grammar::multi_units_interval(std::vector<std::string>* 
   std::string text;
   while (at_interval_value(0)) {
     const size_t signed_value = at_any({kPlus, kMinus}) ? 1 : 0;
-    if (at(kTo, signed_value + 2)) fail("_LEGACY_ERROR_TEMP_0024", {}, token_span(position_));
+    if (at(kTo, signed_value + 2)) refuse_second_range(position_, first - 1);
     const std::string number = interval_number();
     for (const char c : number) {
       if (std::isalpha(static_cast<unsigned char>(c))) {
-        while (at_interval_value(0)) position_ += at_any({kPlus, kMinus}) ? 3 : 2;
+        next();
+        skip_interval_values();
         fail("_LEGACY_ERROR_TEMP_0026", {{"value", number}}, first);
       }
     }

@@ -249,6 +249,7 @@ types::CalendarInterval parse_year_month_interval(std::string_view text) {
   try {
     const int64_t total =
         checked("year", *years, INT32_MAX / 12) * 12 + checked("month", *months, 11);
+    if (total > INT32_MAX + int64_t{negative}) throw IntervalTextError("integer overflow");
     return {static_cast<int32_t>(negative ? -total : total), 0, 0};
   } catch (const IntervalTextError& error) {
     throw IntervalTextError(std::string("Error parsing interval year-month string: ") +
@@ -295,13 +296,14 @@ types::CalendarInterval parse_day_time_interval(std::string_view text, types::In
     const int64_t number = checked(kFieldNames[field], fields[field],
                                    field == from ? kFirstMost[field] : kMost[field]);
     int64_t amount = 0;
-    if (__builtin_mul_overflow(number, kMicros[field], &amount) ||
+    if (__builtin_mul_overflow(negative ? -number : number, kMicros[field], &amount) ||
         __builtin_add_overflow(micros, amount, &micros)) {
       throw IntervalTextError("long overflow");
     }
   }
-  if (__builtin_add_overflow(micros, fraction, &micros)) throw IntervalTextError("long overflow");
-  if (negative) micros = -micros;
+  if (__builtin_add_overflow(micros, negative ? -fraction : fraction, &micros)) {
+    throw IntervalTextError("long overflow");
+  }
   const int64_t day = kMicros[0];
   return {0, static_cast<int32_t>(micros / day), micros % day};
 }

@@ -95,9 +95,13 @@ plan::ExpressionPtr Grammar::constant() {
     default:
       break;
   }
-  if (at_string()) return string_literal();
+  if (at_string()) {
+    if (at(kDoubleQuotedString) && at(kLeftParen, 1)) syntax_error();
+    return string_literal();
+  }
   if (at_number()) return number();
   if (at_interval()) return interval_literal();
+  if (at(kInterval) && at_any({kIntegerValue, kDecimalValue}, 1)) syntax_error_at(position_ + 2);
   if (at_identifier() && at_string(1)) return typed_literal();
   return nullptr;
 }

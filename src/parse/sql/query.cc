@@ -58,11 +58,11 @@ plan::RelationPtr Grammar::query() {
   plan::WithCte with;
   with.items = ctes();
   with.input = query_organization(query_term(0));
+  check_duplicate_ctes(with.items, first);
   return relate(std::move(with), first);
 }
 
 std::vector<plan::WithCte::Item> Grammar::ctes() {
-  const size_t first = position_;
   expect(kWith);
   std::vector<plan::WithCte::Item> items;
   do {
@@ -75,6 +75,11 @@ std::vector<plan::WithCte::Item> Grammar::ctes() {
     expect(kRightParen);
     items.push_back(std::move(item));
   } while (accept(kComma));
+  return items;
+}
+
+void Grammar::check_duplicate_ctes(const std::vector<plan::WithCte::Item>& items,
+                                   size_t first) const {
   std::string duplicates;
   for (size_t i = 0; i < items.size(); ++i) {
     for (size_t j = 0; j < i; ++j) {
@@ -87,7 +92,6 @@ std::vector<plan::WithCte::Item> Grammar::ctes() {
   if (!duplicates.empty()) {
     fail("_LEGACY_ERROR_TEMP_0038", {{"duplicateNames", duplicates}}, first);
   }
-  return items;
 }
 
 // INTERSECT binds tighter than UNION, EXCEPT and MINUS, unless the legacy setting is on.

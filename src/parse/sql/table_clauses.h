@@ -26,8 +26,8 @@ struct Grammar::TableClauses {
   std::string location;
   std::string comment;
   std::string file_format;
-  bool has_row_format = false;
-  std::string serde;
+  /// Hive's storage clauses as messages show them; empty for none.
+  std::string serde_description;
 };
 
 }  // namespace grebe::parse::sql

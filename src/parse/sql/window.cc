@@ -50,6 +50,7 @@ plan::WindowFrame Grammar::window_frame() {
 
 plan::FrameBound Grammar::frame_bound() {
   using Kind = plan::FrameBound::Kind;
+  const size_t first = position_;
   plan::FrameBound bound;
   if (at(kUnbounded) && at_any({kPreceding, kFollowing}, 1)) {
     next();
@@ -63,7 +64,25 @@ plan::FrameBound Grammar::frame_bound() {
   bound.offset = expression();
   if (!at_any({kPreceding, kFollowing})) syntax_error();
   bound.kind = next().kind == kPreceding ? Kind::kPreceding : Kind::kFollowing;
+  if (!is_constant(*bound.offset)) {
+    fail("_LEGACY_ERROR_TEMP_0064", {{"msg", "Frame bound value must be a literal."}}, first);
+  }
   return bound;
+}
+
+// What Spark can compute while parsing: literals under casts and operators.
+bool Grammar::is_constant(const plan::Expression& expression) {
+  if (std::get_if<plan::Literal>(&expression.node) != nullptr) return true;
+  if (const auto* cast = std::get_if<plan::Cast>(&expression.node)) {
+    return is_constant(*cast->child);
+  }
+  const auto* call = std::get_if<plan::UnresolvedFunction>(&expression.node);
+  if (call == nullptr || call->name_parts.size() != 1) return false;
+  const std::string& name = call->name_parts[0];
+  const bool is_word = !name.empty() && ((name[0] | 0x20) >= 'a' && (name[0] | 0x20) <= 'z');
+  if (is_word && name != "div" && name != "when") return false;
+  return std::all_of(call->arguments.begin(), call->arguments.end(),
+                     [](const plan::ExpressionPtr& argument) { return is_constant(*argument); });
 }
 
 plan::RelationPtr Grammar::window_clause(RelationPtr input) {

@@ -1,0 +1,196 @@
+// SHOW … and DESCRIBE ….
+#include "parse/sql/grammar.h"
+
+namespace grebe::parse::sql {
+
+using enum TokenKind;
+
+plan::CommandPtr Grammar::show_statement() {
+  using Kind = plan::Show::Kind;
+  const size_t first = position_;
+  next();
+  plan::Show show;
+  const auto namespace_reference = [&] {
+    if (accept_any({kFrom, kIn})) show.name = identifier_reference();
+  };
+  switch (peek().kind) {
+    case kDatabases:
+    case kSchemas:
+    case kNamespaces:
+      next();
+      show.kind = Kind::kDatabases;
+      if (accept_any({kFrom, kIn})) show.name = multipart_identifier();
+      show.pattern = like_pattern();
+      return make(std::move(show), first);
+    case kTables:
+    case kViews:
+      show.kind = next().kind == kTables ? Kind::kTables : Kind::kViews;
+      namespace_reference();
+      show.pattern = like_pattern();
+      return make(std::move(show), first);
+    case kTable:
+      next();
+      expect(kExtended);
+      show.kind = Kind::kTableExtended;
+      namespace_reference();
+      expect(kLike);
+      show.pattern = string_value();
+      if (at(kPartition)) show.partition = full_partition_spec();
+      return make(std::move(show), first);
+    case kTblproperties:
+      next();
+      show.kind = Kind::kTblProperties;
+      show.name = identifier_reference();
+      if (accept(kLeftParen)) {
+        show.pattern = property_key();
+        expect(kRightParen);
+      }
+      return make(std::move(show), first);
+    case kColumns: {
+      next();
+      show.kind = Kind::kColumns;
+      expect_any({kFrom, kIn});
+      show.name = identifier_reference();
+      if (accept_any({kFrom, kIn})) {
+        Name qualifier = multipart_identifier();
+        if (show.name.size() == 1)
+          show.name.insert(show.name.begin(), qualifier.begin(), qualifier.end());
+        show.scope = dotted(qualifier);
+      }
+      return make(std::move(show), first);
+    }
+    case kPartitions:
+      next();
+      show.kind = Kind::kPartitions;
+      show.name = identifier_reference();
+      if (at(kPartition)) show.partition = full_partition_spec();
+      return make(std::move(show), first);
+    case kCreate:
+      next();
+      expect(kTable);
+      show.kind = Kind::kCreateTable;
+      show.name = identifier_reference();
+      show.as_serde = accept_sequence({kAs, kSerde});
+      return make(std::move(show), first);
+    case kCurrent:
+      next();
+      if (!at_namespace_word()) syntax_error();
+      next();
+      show.kind = Kind::kCurrentNamespace;
+      return make(std::move(show), first);
+    case kCatalogs:
+      next();
+      show.kind = Kind::kCatalogs;
+      show.pattern = like_pattern();
+      return make(std::move(show), first);
+    default:
+      return show_functions(first);
+  }
+}
+
+std::string Grammar::dotted(const Name& name) {
+  std::string text;
+  for (const std::string& part : name) text += (text.empty() ? "" : ".") + part;
+  return text;
+}
+
+// SHOW [ALL | SYSTEM | USER] FUNCTIONS [FROM db] [LIKE pattern].
+plan::CommandPtr Grammar::show_functions(size_t first) {
+  plan::Show show;
+  show.kind = plan::Show::Kind::kFunctions;
+  if (!at(kFunctions) || at(kFunctions, 1)) {
+    const size_t scope = position_;
+    show.scope = identifier();
+    for (char& c : show.scope) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    if (!at(kFunctions)) {
+      syntax_error_at(position_, at(kEndOfInput) ? ": missing 'FUNCTIONS'" : std::string{});
+    }
+    if (show.scope != "all" && show.scope != "system" && show.scope != "user") {
+      fail("INVALID_SQL_SYNTAX.SHOW_FUNCTIONS_INVALID_SCOPE",
+           {{"scope", core::quote_identifier(show.scope)}}, scope);
+    }
+  }
+  next();
+  bool has_namespace = false;
+  if (accept_any({kFrom, kIn})) {
+    has_namespace = true;
+    show.name = identifier_reference();
+  }
+  if (at(kLike) && !ends_expression(1)) next();
+  if (at_string()) {
+    show.pattern = string_value();
+  } else if (at_identifier()) {
+    const size_t legacy = position_;
+    Name name = multipart_identifier();
+    if (has_namespace) {
+      fail("INVALID_SQL_SYNTAX.SHOW_FUNCTIONS_INVALID_PATTERN",
+           {{"pattern", core::quote_identifier(joined_text(legacy))}}, legacy);
+    }
+    show.pattern = name.back();
+    name.pop_back();
+    show.name = std::move(name);
+  }
+  return make(std::move(show), first);
+}
+
+plan::CommandPtr Grammar::describe_statement() {
+  using Kind = plan::Describe::Kind;
+  const size_t first = position_;
+  next();
+  plan::Describe describe;
+  if (at(kFunction) && !ends_expression(1)) {
+    next();
+    describe.kind = Kind::kFunction;
+    describe.extended = at(kExtended) && !ends_expression(1) && accept(kExtended);
+    describe.name = described_function();
+    return make(std::move(describe), first);
+  }
+  if (at_namespace_word() && !ends_expression(1)) {
+    next();
+    describe.kind = Kind::kDatabase;
+    describe.extended = at(kExtended) && !ends_expression(1) && accept(kExtended);
+    describe.name = identifier_reference();
+    return make(std::move(describe), first);
+  }
+  const bool says_query = at(kQuery) && at_query(1);
+  if (says_query || (at_query() && !at(kTable))) {
+    if (says_query) next();
+    describe.kind = Kind::kQuery;
+    if (at(kFrom) && at_multi_insert()) {
+      from_clause();
+      syntax_error();
+    }
+    const size_t query_first = position_;
+    describe.query = query();
+    describe.query_text = source_from(query_first);
+    return make(std::move(describe), first);
+  }
+  if (at(kTable) && !ends_expression(1)) next();
+  describe.extended = at_any({kExtended, kFormatted}) && !ends_expression(1) && !at(kDot, 1) &&
+                      accept_any({kExtended, kFormatted});
+  describe.name = identifier_reference();
+  if (at(kPartition) && at(kLeftParen, 1)) {
+    describe.partition = full_partition_spec();
+  }
+  if (at_identifier()) {
+    describe.kind = Kind::kColumn;
+    describe.column.push_back(identifier());
+    while (accept(kDot)) describe.column.push_back(identifier());
+    if (!describe.partition.empty()) {
+      fail("UNSUPPORTED_FEATURE.DESC_TABLE_COLUMN_PARTITION", {}, first);
+    }
+  }
+  return make(std::move(describe), first);
+}
+
+// A function's name, or an operator.
+plan::Name Grammar::described_function() {
+  if (at_string()) return {string_value()};
+  const TokenKind kind = peek().kind;
+  const bool is_operator = (kind >= kEqual && kind <= kHat) || kind == kDiv || kind == kOr ||
+                           kind == kAnd || kind == kIn || kind == kNot;
+  if (is_operator && ends_expression(1)) return {std::string(text_of(next()))};
+  return identifier_reference();
+}
+
+}  // namespace grebe::parse::sql
