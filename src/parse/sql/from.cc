@@ -30,7 +30,10 @@ plan::RelationPtr Grammar::from_clause() {
     from = relation_extensions(std::move(from), item);
   } while (accept(kComma));
   const size_t views = position_;
-  while (at_sequence({kLateral, kView})) from = lateral_view(std::move(from));
+  while (at_sequence({kLateral, kView})) {
+    from = lateral_view(std::move(from));
+    chain.add_link();
+  }
   if (views != position_ && (at_pivot() || at_unpivot())) {
     fail(at_pivot() ? "NOT_ALLOWED_IN_FROM.LATERAL_WITH_PIVOT"
                     : "NOT_ALLOWED_IN_FROM.LATERAL_WITH_UNPIVOT",

@@ -8,6 +8,9 @@ using enum TokenKind;
 
 plan::RelationPtr Grammar::select_query() { return select_body(nullptr, position_); }
 
+// Hints nest, so their number is limited as nesting is.
+constexpr size_t kMaxHints = 1000;
+
 // A SELECT clause and what follows it. `from` is given when FROM came first.
 plan::RelationPtr Grammar::select_body(RelationPtr from, size_t first) {
   const bool from_first = from != nullptr;
@@ -21,7 +24,11 @@ plan::RelationPtr Grammar::select_body(RelationPtr from, size_t first) {
   if (!from_first) {
     from = at(kFrom) ? from_clause() : relate(plan::OneRow{}, first);
   }
-  while (at_sequence({kLateral, kView})) from = lateral_view(std::move(from));
+  Chain chain(*this);
+  while (at_sequence({kLateral, kView})) {
+    from = lateral_view(std::move(from));
+    chain.add_link();
+  }
   if (at(kWhere)) {
     const size_t where = position_;
     next();
@@ -63,6 +70,7 @@ Grammar::HintCalls Grammar::hints() {
         expect(kRightParen);
       }
       calls.push_back(std::move(hint));
+      if (calls.size() > kMaxHints) too_complex();
       accept(kComma);
     } while (!at(kHintEnd));
     next();
@@ -73,6 +81,7 @@ Grammar::HintCalls Grammar::hints() {
 plan::RelationPtr Grammar::from_query() {
   const size_t first = position_;
   RelationPtr from = from_clause();
+  Chain chain(*this);
   RelationPtr result = from_statement_body(from);
   // Several bodies are a UNION ALL of their rows.
   while (at_any({kSelect, kMap, kReduce}) && !ends_expression(1)) {
@@ -81,6 +90,7 @@ plan::RelationPtr Grammar::from_query() {
     both.left = std::move(result);
     both.right = from_statement_body(from);
     result = relate(std::move(both), first);
+    chain.add_link();
   }
   return result;
 }
