@@ -36,11 +36,11 @@ Analyzed Analyzer::pivot(const plan::Aggregate& node, const Context& context) {
   auto column = expression(node.pivot_column, scope);
 
   std::vector<PivotValue> values;
-  const auto name_of = [&](const ExpressionPtr& value) {
+  const auto name_of = [&](const ExpressionPtr& value) -> std::string {
     const auto& constant = std::get<resolved::Literal>(value->node).value;
-    return constant.is_null()
-               ? std::string("null")
-               : types::value_text(constant, value->type, options_.binding.time_zone);
+    return constant.is_null() ? std::string("null")
+                              : types::value_text(constant, value->type,
+                                                  {.time_zone = options_.binding.time_zone});
   };
   if (node.pivot_values.empty()) {
     auto distinct = name_expression(column, "value");

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/spark_error.h"
+#include "types/carrier.h"
 #include "types/data_type.h"
 
 struct ArrowArray;
@@ -114,15 +115,8 @@ class Database {
   virtual void load_extension(std::string_view name) = 0;
 };
 
-/// The DuckDB type text that carries a Spark type inside our emitted SQL:
-/// day-time interval BIGINT (µs), year-month interval INTEGER (months), TIMESTAMP and TIMESTAMP_NTZ
-/// TIMESTAMP (UTC µs), CHAR/VARCHAR/STRING VARCHAR, BINARY BLOB, VOID INTEGER (always null),
-/// DECIMAL(p,s), CALENDAR INTERVAL INTERVAL, arrays as lists, maps MAP, structs STRUCT(f0 …, f1 …)
-/// by position.
-std::string carrier_type(const types::DataType& type);
-
-/// Quotes an identifier / a string literal for DuckDB SQL.
-std::string quote_duckdb_identifier(std::string_view name);
-std::string quote_duckdb_string(std::string_view text);
+using types::carrier_type;
+using types::quote_duckdb_identifier;
+using types::quote_duckdb_string;
 
 }  // namespace grebe::engine

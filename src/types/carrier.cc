@@ -1,16 +1,15 @@
 // Spark types → the DuckDB types that carry them, and quoting for emitted SQL.
 #include <fmt/format.h>
 
-#include "engine/database.h"
+#include "types/carrier.h"
 
-namespace grebe::engine {
+#include "core/spark_error.h"
 
-using types::DataType;
-using types::TypeKind;
+namespace grebe::types {
 
 namespace {
 
-std::string struct_carrier(const std::vector<types::StructField>& fields) {
+std::string struct_carrier(const std::vector<StructField>& fields) {
   // DuckDB has no empty struct: one hidden null stands for it and never leaves.
   if (fields.empty()) return "STRUCT(f0 INTEGER)";
   std::string text = "STRUCT(";
@@ -95,4 +94,4 @@ std::string quote_duckdb_string(std::string_view text) {
   return "(" + joined + ")";
 }
 
-}  // namespace grebe::engine
+}  // namespace grebe::types

@@ -1,0 +1,52 @@
+// Aggregate → GROUP BY over key columns; computed keys get a column of their own below.
+#include "emit/emitter.h"
+
+namespace grebe::emit {
+
+Block Emitter::aggregate(const resolved::Aggregate& node) {
+  auto block = relation(*node.input);
+  if (block.projected || block.distinct || block.limit || block.offset > 0 ||
+      !block.order_by.empty()) {
+    block = wrap(block, node.input->output);
+  }
+  bool computed = false;
+  for (const auto& group : node.groups) {
+    const auto* ref = std::get_if<resolved::AttributeRef>(&group.expression->node);
+    computed = computed || !ref || ref->id != group.attribute.id;
+  }
+  if (computed) {
+    auto columns = node.input->output;
+    block.projected = true;
+    for (const auto& column : columns) {
+      block.list.emplace_back(column_name(column.id), column_name(column.id));
+    }
+    for (const auto& group : node.groups) {
+      const auto* ref = std::get_if<resolved::AttributeRef>(&group.expression->node);
+      if (ref && ref->id == group.attribute.id) continue;
+      block.list.emplace_back(column_name(group.attribute.id), expression(*group.expression));
+    }
+    block = wrap(block, {});
+  }
+  if (node.grouping_sets) {
+    for (const auto& set : *node.grouping_sets) {
+      std::string members;
+      for (const auto index : set) {
+        members += (members.empty() ? "" : ", ") +
+                   column_name(node.groups[static_cast<size_t>(index)].attribute.id);
+      }
+      block.group_by += (block.group_by.empty() ? "GROUPING SETS ((" : ", (") + members + ")";
+    }
+    block.group_by += ")";
+  } else {
+    for (const auto& group : node.groups) {
+      block.group_by += (block.group_by.empty() ? "" : ", ") + column_name(group.attribute.id);
+    }
+  }
+  block.projected = true;
+  for (const auto& item : node.items) {
+    block.list.emplace_back(column_name(item.attribute.id), expression(*item.expression));
+  }
+  return block;
+}
+
+}  // namespace grebe::emit

@@ -1,0 +1,73 @@
+// Resolved tree → blocks and text: the class that the files of this folder share.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "emit/block.h"
+#include "emit/emit.h"
+
+namespace grebe::emit {
+
+/// Emits one query. Not thread-safe; made anew for each.
+class Emitter {
+ public:
+  explicit Emitter(EmitOptions options) : options_(options) {}
+
+  Block relation(const resolved::Relation& relation);
+
+  // One member per relation kind.
+  Block file_scan(const resolved::FileScan& node);
+  Block extension_scan(const resolved::ExtensionScan& node);
+  Block local_data(const resolved::LocalData& node);
+  Block values(const resolved::Values& node);
+  Block range(const resolved::Range& node);
+  Block cte_ref(const resolved::CteRef& node);
+  Block stored_data(const resolved::StoredData& node);
+  Block project(const resolved::Project& node);
+  Block filter(const resolved::Filter& node);
+  Block join(const resolved::Join& node);
+  Block aggregate(const resolved::Aggregate& node);
+  Block sort(const resolved::Sort& node);
+  Block limit(const resolved::Limit& node);
+  Block tail(const resolved::Tail& node);
+  Block set_operation(const resolved::SetOperation& node);
+  Block distinct(const resolved::Distinct& node);
+  Block deduplicate_on(const resolved::DeduplicateOn& node);
+  Block generate(const resolved::Generate& node);
+  Block expand(const resolved::Expand& node);
+  Block sample(const resolved::Sample& node);
+  Block with_cte(const resolved::WithCte& node);
+
+  std::string expression(const resolved::Expression& expression);
+  std::string sort_key(const resolved::SortKey& key);
+  /// The block as a table expression: `(SELECT …) AS t3`.
+  std::string as_table(const Block& block, const std::vector<resolved::Attribute>& columns);
+  /// A fresh block over the finished one.
+  Block wrap(const Block& block, const std::vector<resolved::Attribute>& columns);
+  std::string next_alias() { return "t" + std::to_string(++last_alias_); }
+
+  std::vector<LocalTable> take_local_tables() { return std::move(local_tables_); }
+  std::set<std::string> take_extensions() { return std::move(extensions_); }
+
+ private:
+  EmitOptions options_;
+  int64_t last_alias_ = 0;
+  std::vector<LocalTable> local_tables_;
+  std::set<std::string> extensions_;
+  std::map<int64_t, int64_t> cte_uses_;
+  std::map<int64_t, std::vector<resolved::Attribute>> cte_columns_;
+};
+
+/// A constant as DuckDB SQL in its carrier type.
+std::string emit_literal(const types::Value& value, const types::DataType& type);
+
+/// Turns a file's own column into the carrier form: structs by position, timestamps in UTC. Gives
+/// `sql` back where nothing has to change.
+std::string to_carrier(const std::string& sql, const types::DataType& type);
+
+/// CSV, JSON and text files as a table expression with columns c<id>.
+std::string emit_text_scan(const resolved::FileScan& node);
+
+}  // namespace grebe::emit

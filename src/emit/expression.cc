@@ -1,0 +1,148 @@
+// Resolved expression → DuckDB SQL over carrier types.
+#include "core/spark_error.h"
+#include "emit/emitter.h"
+#include "functions/binding.h"
+#include "types/carrier.h"
+
+namespace grebe::emit {
+namespace {
+
+using resolved::Expression;
+
+std::string bound_sql(Emitter& emitter, const resolved::FrameBound& bound) {
+  using Kind = resolved::FrameBound::Kind;
+  switch (bound.kind) {
+    case Kind::kUnboundedPreceding:
+      return "UNBOUNDED PRECEDING";
+    case Kind::kPreceding:
+      return emitter.expression(*bound.offset) + " PRECEDING";
+    case Kind::kCurrentRow:
+      return "CURRENT ROW";
+    case Kind::kFollowing:
+      return emitter.expression(*bound.offset) + " FOLLOWING";
+    case Kind::kUnboundedFollowing:
+      return "UNBOUNDED FOLLOWING";
+  }
+  throw core::internal_error("window frame bound");
+}
+
+struct Emit {
+  Emitter& emitter;
+  const Expression& whole;
+
+  std::vector<std::string> all(const std::vector<resolved::ExpressionPtr>& list) {
+    std::vector<std::string> out;
+    for (const auto& item : list) out.push_back(emitter.expression(*item));
+    return out;
+  }
+
+  std::string operator()(const resolved::Literal& n) { return emit_literal(n.value, whole.type); }
+  std::string operator()(const resolved::AttributeRef& n) { return column_name(n.id); }
+  std::string operator()(const resolved::OuterRef& n) { return column_name(n.id); }
+  std::string operator()(const resolved::Call& n) {
+    if (n.lowered) return emitter.expression(*n.lowered);
+    return functions::lower_call(n, whole, all(n.arguments));
+  }
+  std::string operator()(const resolved::Cast& n) {
+    return functions::lower_cast(emitter.expression(*n.child), n.child->type, whole.type, n.mode);
+  }
+  std::string operator()(const resolved::GetField& n) {
+    return "struct_extract(" + emitter.expression(*n.child) + ", 'f" + std::to_string(n.ordinal) +
+           "')";
+  }
+  std::string operator()(const resolved::GetArrayStructFields& n) {
+    return "list_transform(" + emitter.expression(*n.child) + ", lambda element: element.f" +
+           std::to_string(n.ordinal) + ")";
+  }
+  std::string aggregate(const resolved::AggregateCall& n, const std::string& over) {
+    if (n.lowered) {
+      if (over.empty()) return emitter.expression(*n.lowered);
+      return windowed(*n.lowered, over);
+    }
+    auto arguments = all(n.arguments);
+    for (const auto& key : n.within_group) arguments.push_back(emitter.expression(*key.child));
+    std::string suffix;
+    if (n.filter) suffix = " FILTER (WHERE " + emitter.expression(*n.filter) + ")";
+    return functions::lower_aggregate(n, whole, arguments, n.is_distinct ? "DISTINCT " : "",
+                                      suffix + over);
+  }
+  /// A rewritten aggregate under OVER: each aggregate below takes the window.
+  std::string windowed(const Expression& lowered, const std::string& over);
+  std::string operator()(const resolved::AggregateCall& n) { return aggregate(n, ""); }
+  std::string operator()(const resolved::WindowCall& n);
+  std::string operator()(const resolved::LambdaVariable& n) { return column_name(n.id); }
+  std::string operator()(const resolved::Lambda& n) {
+    std::string parameters;
+    for (const auto& parameter : n.parameters) {
+      parameters += (parameters.empty() ? "" : ", ") + column_name(parameter.id);
+    }
+    return "lambda " + parameters + ": (" + emitter.expression(*n.body) + ")";
+  }
+  std::string subquery(const resolved::RelationPtr& relation) {
+    return "(" + block_sql(emitter.relation(*relation), relation->output) + ")";
+  }
+  std::string operator()(const resolved::ScalarSubquery& n) { return subquery(n.relation); }
+  std::string operator()(const resolved::Exists& n) { return "EXISTS " + subquery(n.relation); }
+  std::string operator()(const resolved::InSubquery& n) {
+    std::string values;
+    for (const auto& value : n.values) {
+      values += (values.empty() ? "" : ", ") + emitter.expression(*value);
+    }
+    // The inner list must be in the relation's order: a block projected otherwise is wrapped.
+    return "((" + values + ") IN " + subquery(n.relation) + ")";
+  }
+};
+
+std::string Emit::windowed(const Expression& lowered, const std::string& over) {
+  if (const auto* inner = std::get_if<resolved::AggregateCall>(&lowered.node)) {
+    return Emit{emitter, lowered}.aggregate(*inner, over);
+  }
+  throw core::unsupported("the function " + resolved::pretty_name(whole) + " over a window",
+                          whole.origin);
+}
+
+std::string Emit::operator()(const resolved::WindowCall& n) {
+  std::string over = " OVER (";
+  for (size_t i = 0; i < n.partition_by.size(); ++i) {
+    over += (i == 0 ? "PARTITION BY " : ", ") + emitter.expression(*n.partition_by[i]);
+  }
+  for (size_t i = 0; i < n.order_by.size(); ++i) {
+    over += (i == 0 ? " ORDER BY " : ", ") + emitter.sort_key(n.order_by[i]);
+  }
+  const auto* plain = std::get_if<resolved::Call>(&n.function->node);
+  using Kind = resolved::FrameBound::Kind;
+  const bool whole_partition = n.frame.lower.kind == Kind::kUnboundedPreceding &&
+                               n.frame.upper.kind == Kind::kUnboundedFollowing;
+  if (whole_partition) {
+    over += " ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING";
+  } else if (n.frame.is_explicit || !plain) {
+    over += n.frame.unit == resolved::FrameUnit::kRows ? " ROWS BETWEEN " : " RANGE BETWEEN ";
+    over += bound_sql(emitter, n.frame.lower) + " AND " + bound_sql(emitter, n.frame.upper);
+  }
+  over += ")";
+  if (const auto* aggregate_call = std::get_if<resolved::AggregateCall>(&n.function->node)) {
+    return Emit{emitter, *n.function}.aggregate(*aggregate_call, over);
+  }
+  if (plain->lowered) {
+    if (const auto* inner = std::get_if<resolved::Call>(&plain->lowered->node)) {
+      return functions::lower_window_function(*inner, *plain->lowered, all(inner->arguments), over);
+    }
+  }
+  return functions::lower_window_function(*plain, *n.function, all(plain->arguments), over);
+}
+
+}  // namespace
+
+std::string Emitter::expression(const Expression& expression) {
+  return std::visit(Emit{*this, expression}, expression.node);
+}
+
+std::string Emitter::sort_key(const resolved::SortKey& key) {
+  // A constant key would be read as a column's position.
+  auto text = expression(*key.child);
+  if (std::holds_alternative<resolved::Literal>(key.child->node)) text = "(SELECT " + text + ")";
+  return text + (key.ascending ? " ASC" : " DESC") +
+         (key.nulls_first ? " NULLS FIRST" : " NULLS LAST");
+}
+
+}  // namespace grebe::emit
