@@ -2,6 +2,7 @@
 #include "core/spark_error.h"
 #include "emit/emitter.h"
 #include "resolved/compare.h"
+#include "types/carrier.h"
 
 namespace grebe::emit {
 namespace {
@@ -212,16 +213,15 @@ EmittedQuery emit_query(const resolved::Relation& relation, const EmitOptions& o
   Emitter emitter(options);
   const auto block = emitter.relation(relation);
   EmittedQuery query;
-  // The root's columns in the schema's order.
-  bool in_order = block.projected && block.list.size() == relation.output.size();
-  for (size_t i = 0; in_order && i < relation.output.size(); ++i) {
-    in_order = block.list[i].first == column_name(relation.output[i].id);
+  // The root's columns in the schema's order and in their carriers (a cast to the same type is
+  // dropped by DuckDB's binder).
+  auto root = block.projected || block.distinct ? emitter.wrap(block, relation.output) : block;
+  root.projected = true;
+  for (const auto& column : relation.output) {
+    const auto name = column_name(column.id);
+    root.list.emplace_back(name, "CAST(" + name + " AS " + types::carrier_type(column.type) + ")");
   }
-  if (in_order || !block.projected) {
-    query.sql = block_sql(block, relation.output);
-  } else {
-    query.sql = block_sql(emitter.wrap(block, relation.output), relation.output);
-  }
+  query.sql = block_sql(root, relation.output);
   for (const auto& column : relation.output) {
     query.schema.push_back({column.name, column.type, column.nullable, column.metadata_json});
   }

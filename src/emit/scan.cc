@@ -45,6 +45,12 @@ std::string select_columns(const std::vector<resolved::ScanColumn>& columns,
                            const std::string& table) {
   std::string list;
   for (const auto& column : columns) {
+    if (column.source_name.empty()) {  // No file has the column.
+      list += (list.empty() ? "" : ", ") +
+              ("CAST(NULL AS " + types::carrier_type(column.attribute.type) + ") AS ") +
+              column_name(column.attribute.id);
+      continue;
+    }
     const auto source = table + "." + types::quote_duckdb_identifier(column.source_name);
     list += (list.empty() ? "" : ", ") + to_carrier(source, column.attribute.type) + " AS " +
             column_name(column.attribute.id);

@@ -21,6 +21,9 @@ struct TempView {
   /// Set when the view came from SQL text.
   std::string text;
   std::string comment;
+  /// What temporary view names (lower case) meant when the view was made.
+  std::shared_ptr<const std::map<std::string, TempView>> captured;
+  std::string current_database;
 };
 
 /// What all sessions of one process share; see shared_state.h.

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "catalog/catalog.h"
 #include "engine/database.h"
 #include "session/session.h"
 
@@ -18,6 +19,7 @@ class SharedState {
  public:
   struct Options {
     std::shared_ptr<engine::Database> database;
+    std::shared_ptr<catalog::Catalog> catalog;
     /// Absolute path of the warehouse.
     std::string warehouse_directory;
     /// Configuration that every session starts with.
@@ -26,6 +28,7 @@ class SharedState {
   explicit SharedState(Options options);
 
   engine::Database& database() { return *options_.database; }
+  catalog::Catalog& catalog() { return *options_.catalog; }
   const std::string& warehouse_directory() const { return options_.warehouse_directory; }
   const std::map<std::string, std::string>& configuration() const { return options_.configuration; }
 

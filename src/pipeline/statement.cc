@@ -1,0 +1,188 @@
+// One running statement: analysis, emission, execution, and the small questions in between.
+#include "pipeline/statement.h"
+
+#include <chrono>
+
+#include "pipeline/command_host.h"
+#include "pipeline/session_tables.h"
+#include "pipeline/sql_text.h"
+#include "session/shared_state.h"
+
+namespace grebe::pipeline {
+namespace {
+
+/// Keeps a query's connection as long as its rows, and detaches it from interrupts at the end.
+class OwnedStream : public engine::ResultStream {
+ public:
+  OwnedStream(std::unique_ptr<engine::Connection> connection, Cancellation& cancellation,
+              const std::string& sql, const types::Schema& schema)
+      : connection_(std::move(connection)), cancellation_(cancellation) {
+    cancellation_.attach(connection_.get());
+    try {
+      stream_ = connection_->query(sql, schema);
+    } catch (...) {
+      cancellation_.attach(nullptr);
+      throw;
+    }
+  }
+  ~OwnedStream() override { cancellation_.attach(nullptr); }
+  const types::Schema& schema() const override { return stream_->schema(); }
+  std::optional<engine::ArrowBatch> next() override { return stream_->next(); }
+
+ private:
+  std::unique_ptr<engine::Connection> connection_;
+  Cancellation& cancellation_;
+  std::unique_ptr<engine::ResultStream> stream_;
+};
+
+int64_t now_micros() {
+  return std::chrono::duration_cast<std::chrono::microseconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+}  // namespace
+
+parse::sql::ParseOptions parse_options(const session::Session& session) {
+  const auto& config = session.config();
+  parse::sql::ParseOptions options;
+  options.ansi = config.ansi();
+  options.enforce_reserved_keywords = config.boolean("spark.sql.ansi.enforceReservedKeywords");
+  options.double_quoted_identifiers = config.boolean("spark.sql.ansi.doubleQuotedIdentifiers");
+  options.escaped_string_literals = config.boolean("spark.sql.parser.escapedStringLiterals");
+  options.quoted_regex_column_names = config.boolean("spark.sql.parser.quotedRegexColumnNames");
+  options.case_sensitive = config.case_sensitive();
+  options.timestamp_is_ntz = config.get("spark.sql.timestampType") == "TIMESTAMP_NTZ";
+  return options;
+}
+
+StatementRunner::StatementRunner(session::Session& session, Cancellation& cancellation)
+    : session_(session), cancellation_(cancellation) {
+  tables_ = std::make_unique<SessionTables>(*this);
+}
+
+StatementRunner::~StatementRunner() = default;
+
+analyze::AnalyzerOptions StatementRunner::analyzer_options() const {
+  const auto& config = session_.config();
+  analyze::AnalyzerOptions options;
+  options.binding.ansi = config.ansi();
+  options.binding.case_sensitive = config.case_sensitive();
+  options.binding.time_zone = config.time_zone();
+  options.binding.current_database = session_.current_database();
+  options.binding.user = session_.user_id();
+  options.binding.statement_time = now_micros();
+  options.binding.config = [&config](const std::string& key) {
+    return config.find(key).value_or("");
+  };
+  options.group_by_ordinal = config.boolean("spark.sql.groupByOrdinal");
+  options.order_by_ordinal = config.boolean("spark.sql.orderByOrdinal");
+  options.group_by_aliases = config.boolean("spark.sql.groupByAliases");
+  options.pivot_max_values = config.integer("spark.sql.pivotMaxValues");
+  return options;
+}
+
+std::unique_ptr<engine::Connection> StatementRunner::connect() {
+  engine::ExecutionSettings settings;
+  settings.ansi = session_.config().ansi();
+  settings.time_zone = session_.config().time_zone();
+  settings.case_sensitive = session_.config().case_sensitive();
+  return session_.shared().database().connect(settings);
+}
+
+engine::Connection& StatementRunner::connection() {
+  if (!connection_) connection_ = connect();
+  cancellation_.attach(connection_.get());
+  return *connection_;
+}
+
+resolved::RelationPtr StatementRunner::analyze(const plan::RelationPtr& relation) {
+  analyze::Analyzer analyzer(analyzer_options(), *tables_, *this);
+  return analyzer.analyze(relation);
+}
+
+void StatementRunner::prepare(engine::Connection& connection, const emit::EmittedQuery& query) {
+  // avro before iceberg, which the set's order gives.
+  for (const auto& extension : query.extensions) {
+    session_.shared().database().load_extension(extension);
+  }
+  for (const auto& table : query.local_tables) {
+    connection.register_arrow(table.name, table.arrow_stream);
+  }
+}
+
+std::unique_ptr<engine::ResultStream> StatementRunner::run(const resolved::RelationPtr& relation) {
+  if (const auto* show = std::get_if<resolved::ShowRows>(&relation->node)) {
+    const auto limited = resolved::make_relation(
+        resolved::Limit{show->input, int64_t{show->rows} + 1, 0}, show->input->output);
+    auto stream = run(limited);
+    const auto rows = engine::read_rows(*stream);
+    const auto text = show_text(*show, stream->schema(), rows, session_.config().time_zone());
+    return stream_rows(output_schema(*relation), {{types::Value{text}}});
+  }
+  const auto query = emit::emit_query(*relation);
+  auto connection = connect();
+  prepare(*connection, query);
+  cancellation_.check();
+  return std::make_unique<OwnedStream>(std::move(connection), cancellation_, query.sql,
+                                       query.schema);
+}
+
+std::unique_ptr<engine::ResultStream> StatementRunner::run_command(const plan::Command& command) {
+  PipelineHost host(*this);
+  auto outcome = commands::run_command(host, command);
+  return stream_rows(outcome.schema, outcome.rows);
+}
+
+std::unique_ptr<engine::ResultStream> StatementRunner::stream_rows(
+    const types::Schema& schema, const std::vector<engine::Row>& rows) {
+  resolved::Values values;
+  resolved::AttributeId id = 0;
+  for (const auto& field : schema) {
+    resolved::Attribute attribute;
+    attribute.id = ++id;
+    attribute.name = field.name;
+    attribute.type = field.type;
+    attribute.nullable = field.nullable;
+    values.output.push_back(std::move(attribute));
+  }
+  for (const auto& row : rows) {
+    std::vector<resolved::ExpressionPtr> cells;
+    for (size_t i = 0; i < row.size(); ++i) {
+      cells.push_back(analyze::Analyzer::literal(schema[i].type, row[i]));
+    }
+    values.rows.push_back(std::move(cells));
+  }
+  auto output = values.output;
+  const auto relation = resolved::make_relation(std::move(values), std::move(output));
+  const auto query = emit::emit_query(*relation);
+  return std::make_unique<OwnedStream>(connect(), cancellation_, query.sql, query.schema);
+}
+
+types::Value StatementRunner::evaluate(const resolved::ExpressionPtr& expression) {
+  const auto sql = emit::emit_constant(*expression);
+  auto stream = connection().query(sql, {{"c0", expression->type, true, ""}});
+  return engine::read_rows(*stream).at(0).at(0);
+}
+
+std::vector<types::Value> StatementRunner::first_column(const resolved::RelationPtr& relation,
+                                                        int64_t limit) {
+  const auto limited =
+      resolved::make_relation(resolved::Limit{relation, limit, 0}, relation->output);
+  const auto query = emit::emit_query(*limited);
+  prepare(connection(), query);
+  auto stream = connection().query(query.sql, query.schema);
+  std::vector<types::Value> out;
+  for (auto& row : engine::read_rows(*stream)) out.push_back(std::move(row.at(0)));
+  return out;
+}
+
+types::Schema output_schema(const resolved::Relation& relation) {
+  types::Schema schema;
+  for (const auto& column : relation.output) {
+    schema.push_back({column.name, column.type, column.nullable, column.metadata_json});
+  }
+  return schema;
+}
+
+}  // namespace grebe::pipeline
