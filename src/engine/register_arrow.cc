@@ -31,7 +31,7 @@ struct DecodedArrow {
 };
 
 /// The client's bytes as a buffer that is not copied and not freed.
-nanoarrow::UniqueBuffer borrow(const std::string& bytes) {
+nanoarrow::UniqueBuffer borrow(std::string_view bytes) {
   nanoarrow::UniqueBuffer buffer;
   ArrowBufferInit(buffer.get());
   buffer->data = reinterpret_cast<uint8_t*>(const_cast<char*>(bytes.data()));
@@ -41,10 +41,9 @@ nanoarrow::UniqueBuffer borrow(const std::string& bytes) {
   return buffer;
 }
 
-std::shared_ptr<DecodedArrow> decode(std::shared_ptr<const std::string> bytes) {
-  auto decoded = std::make_shared<DecodedArrow>();
-  decoded->bytes = std::move(bytes);
-  auto buffer = borrow(*decoded->bytes);
+/// A reader over the bytes, its schema read.
+nanoarrow::UniqueArrayStream open_reader(std::string_view bytes, nanoarrow::UniqueSchema& schema) {
+  auto buffer = borrow(bytes);
   nanoarrow::ipc::UniqueInputStream input;
   nanoarrow::UniqueArrayStream stream;
   if (ArrowIpcInputStreamInitBuffer(input.get(), buffer.get()) != NANOARROW_OK ||
@@ -52,9 +51,17 @@ std::shared_ptr<DecodedArrow> decode(std::shared_ptr<const std::string> bytes) {
     throw core::internal_error("an Arrow reader could not be made");
   }
   ArrowError error{};
-  if (ArrowArrayStreamGetSchema(stream.get(), decoded->schema.get(), &error) != NANOARROW_OK) {
+  if (ArrowArrayStreamGetSchema(stream.get(), schema.get(), &error) != NANOARROW_OK) {
     throw malformed(error.message);
   }
+  return stream;
+}
+
+std::shared_ptr<DecodedArrow> decode(std::shared_ptr<const std::string> bytes) {
+  auto decoded = std::make_shared<DecodedArrow>();
+  decoded->bytes = std::move(bytes);
+  auto stream = open_reader(*decoded->bytes, decoded->schema);
+  ArrowError error{};
   while (true) {
     nanoarrow::UniqueArray batch;
     if (ArrowArrayStreamGetNext(stream.get(), batch.get(), &error) != NANOARROW_OK) {
@@ -187,6 +194,12 @@ std::string duration_in_micros(const std::string& column, char unit) {
 }
 
 }  // namespace
+
+types::Schema stream_schema(std::string_view ipc_stream) {
+  nanoarrow::UniqueSchema schema;
+  open_reader(ipc_stream, schema);
+  return spark_schema(*schema.get());
+}
 
 types::Schema register_arrow_stream(ConnectionState& state, const std::string& name,
                                     std::shared_ptr<const std::string> ipc_stream) {

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "catalog/catalog.h"
+#include "engine/arrow_ipc.h"
 #include "lakehouse/formats.h"
 #include "parse/sql/parser.h"
 #include "pipeline/command_host.h"
