@@ -3,7 +3,6 @@
 #include "emit/emit.h"
 #include "pipeline/session_tables.h"
 #include "pipeline/statement.h"
-#include "plan/print.h"
 #include "resolved/print.h"
 
 namespace grebe::pipeline {
@@ -37,7 +36,6 @@ std::string explain(session::Session& session, const plan::RelationPtr& relation
   const auto analyzed = runner.analyze(relation);
   std::string out;
   if (mode == plan::ExplainMode::kExtended) {
-    out += "== Parsed Logical Plan ==\n" + plan::print_relation(*relation) + "\n";
     out += "== Analyzed Logical Plan ==\n" + resolved::print_relation(*analyzed) + "\n";
     out += "== Optimized Logical Plan ==\n" + resolved::print_relation(*analyzed) + "\n";
   }
@@ -47,7 +45,7 @@ std::string explain(session::Session& session, const plan::RelationPtr& relation
 std::string explain_stages(session::Session& session, const plan::RelationPtr& relation) {
   Cancellation cancellation;
   StatementRunner runner(session, cancellation);
-  std::string out = "== Unresolved ==\n" + plan::print_relation(*relation) + "\n";
+  std::string out;
   const auto analyzed = runner.analyze(relation);
   out += "== Resolved ==\n" + resolved::print_relation(*analyzed) + "\n";
   out += "== DuckDB SQL ==\n" + emitted_sql(analyzed) + "\n";
