@@ -217,7 +217,7 @@ CommandOutcome create_table(CommandHost& host, const plan::CreateTable& command)
                    .rows = rows,
                    .options = lower_keys(command.options),
                    .static_partition = {}};
-  if (command.replace && existing) write.mode = TableWriteMode::kOverwrite;
+  if (command.replace && existing) write.mode = TableWriteMode::kReplace;
   if (rows == nullptr && occupied) {
     // Data that is there becomes the table's.
   } else if (rows == nullptr && lakehouse_table_exists(host, table)) {

@@ -22,6 +22,8 @@ lakehouse::WriteMode lakehouse_mode(TableWriteMode mode) {
       return lakehouse::WriteMode::kOverwrite;
     case TableWriteMode::kOverwritePartitions:
       return lakehouse::WriteMode::kOverwritePartitions;
+    case TableWriteMode::kReplace:
+      return lakehouse::WriteMode::kReplace;
   }
   return lakehouse::WriteMode::kAppend;
 }
@@ -32,6 +34,7 @@ FileWriteMode file_mode(TableWriteMode mode) {
     case TableWriteMode::kAppend:
       return FileWriteMode::kAppend;
     case TableWriteMode::kOverwrite:
+    case TableWriteMode::kReplace:
       return FileWriteMode::kOverwrite;
     case TableWriteMode::kOverwritePartitions:
       return FileWriteMode::kOverwriteTouchedPartitions;

@@ -9,7 +9,14 @@
 
 namespace grebe::commands {
 
-enum class TableWriteMode : uint8_t { kCreate, kAppend, kOverwrite, kOverwritePartitions };
+enum class TableWriteMode : uint8_t {
+  kCreate,
+  kAppend,
+  kOverwrite,
+  kOverwritePartitions,
+  /// CREATE OR REPLACE: also schema, partitioning and properties.
+  kReplace,
+};
 
 struct TableWrite {
   catalog::Table table;

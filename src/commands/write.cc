@@ -250,7 +250,6 @@ CommandOutcome save_as_table(CommandHost& host, const plan::WriteOperation& comm
     // A lakehouse table keeps its history: the new rows replace the old ones in one commit.
     create.replace = true;
     create.or_create = true;
-    create.options.emplace_back("overwriteSchema", "true");
     return create_table(host, create);
   }
   // Write the new table beside the old one, so that a failure leaves the old one as it was.
