@@ -181,8 +181,7 @@ CommandOutcome list_columns(CommandHost& host, const plan::CatalogCall& call) {
 }
 
 std::vector<types::Value> function_row(const functions::Entry& entry) {
-  return {text_value(std::string(entry.name)),   {}, {},
-          {}, {}, {true}};
+  return {text_value(std::string(entry.name)), {}, {}, {}, {}, {true}};
 }
 
 CommandOutcome list_functions(const plan::CatalogCall& call) {
@@ -304,9 +303,10 @@ CommandOutcome catalog_call(CommandHost& host, const plan::CatalogCall& call) {
   if (method == "current_catalog") return text(catalog::kCatalogName);
   if (method == "set_current_catalog") {
     if (same_name(*call.name, catalog::kCatalogName)) return {};
-    throw core::plain_error(core::ErrorClass::kSpark,
-                            "Catalog '" + *call.name + "' plugin class not found: "
-                            "spark.sql.catalog." + *call.name + " is not defined");
+    throw core::plain_error(core::ErrorClass::kSpark, "Catalog '" + *call.name +
+                                                          "' plugin class not found: "
+                                                          "spark.sql.catalog." +
+                                                          *call.name + " is not defined");
   }
   if (method == "list_catalogs") {
     CommandOutcome out{.schema = catalog_columns(), .rows = {}};

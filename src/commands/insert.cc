@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "commands/actions.h"
+#include "commands/overwrite_check.h"
 #include "commands/store_assignment.h"
 #include "commands/table_write.h"
 #include "commands/tables.h"
@@ -136,6 +137,10 @@ CommandOutcome insert_into(CommandHost& host, const plan::InsertInto& command,
   if (command.replace_where != nullptr) throw core::unsupported("INSERT … REPLACE WHERE", origin);
   if (command.if_partition_not_exists) {
     throw core::unsupported("INSERT OVERWRITE … IF NOT EXISTS", origin);
+  }
+  // A lakehouse commit reads its own snapshot and may overwrite it.
+  if (command.overwrite && is_file_provider(table.provider)) {
+    refuse_overwrite_of_source(host, command.query, name);
   }
   const auto fixed = fixed_values(command, table);
   types::Schema expected;  // the columns that the query has to give

@@ -3,6 +3,7 @@
 
 #include "commands/actions.h"
 #include "commands/file_writer.h"
+#include "commands/overwrite_check.h"
 #include "commands/store_assignment.h"
 #include "commands/table_write.h"
 #include "commands/tables.h"
@@ -240,6 +241,7 @@ CommandOutcome save_as_table(CommandHost& host, const plan::WriteOperation& comm
         }
         return append_to_table(host, command, *existing);
       case plan::SaveMode::kOverwrite:
+        refuse_overwrite_of_source(host, command.input, name);
         break;
     }
   }
