@@ -72,12 +72,8 @@ client::Session& ConnectEngine::session() {
 
 void ConnectEngine::use_tables(const TableSet& set) {
   for (const TableSet::Table& table : set.tables) {
-    if (options_.name_table) {
-      options_.name_table(session(), set, table);
-    } else {
-      session().create_view(table.name, {.format = set.format, .path = table.path.string()},
-                            {.timeout = std::chrono::minutes(2)});
-    }
+    session().create_view(table.name, {.format = set.format, .path = table.path.string()},
+                          {.timeout = std::chrono::minutes(2)});
   }
 }
 

@@ -26,8 +26,8 @@ struct ConnectOptions {
   bool serves_all_formats = true;
   std::chrono::seconds start_timeout{120};
   std::string iceberg_catalog = "spark_catalog";
-  /// Says how a table of a format is read; by default `read.format(format).load(path)`.
-  std::function<void(client::Session&, const TableSet&, const TableSet::Table&)> name_table;
+  /// Whether that catalog puts a table at warehouse/database/table and nowhere else.
+  bool has_path_catalog = false;
   nlohmann::ordered_json facts;
 };
 
@@ -43,6 +43,7 @@ class ConnectEngine : public Engine {
   client::ArrowResult query(const std::string& sql, const client::CallOptions& options) override;
   void execute(const std::string& sql, const client::CallOptions& options) override;
   std::string iceberg_catalog() const override { return options_.iceberg_catalog; }
+  bool has_path_catalog() const override { return options_.has_path_catalog; }
   std::optional<pid_t> process() override;
   bool is_alive() override;
   void close() override;

@@ -23,6 +23,7 @@ class DuckDbEngine : public Engine {
   client::ArrowResult query(const std::string& sql, const client::CallOptions& options) override;
   void execute(const std::string& sql, const client::CallOptions& options) override;
   std::string iceberg_catalog() const override { return ""; }
+  bool has_path_catalog() const override { return false; }
   std::optional<pid_t> process() override;
   bool is_alive() override { return worker_ && worker_->is_alive(); }
   void close() override { worker_.reset(); }

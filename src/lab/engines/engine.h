@@ -64,6 +64,9 @@ class Engine {
   virtual void execute(const std::string& sql, const client::CallOptions& options) = 0;
   /// The catalog that Iceberg tables are created in.
   virtual std::string iceberg_catalog() const = 0;
+  /// Whether that catalog puts a table at warehouse/database/table, so that the database of silver
+  /// must have the name of its folder.
+  virtual bool has_path_catalog() const = 0;
   /// The root of the process tree to measure; nullopt for an engine elsewhere.
   virtual std::optional<pid_t> process() = 0;
   /// Whether it can still answer; an engine that is not alive is opened again before it is asked.

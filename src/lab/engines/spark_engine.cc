@@ -8,7 +8,6 @@
 
 #include "generated/build_info.h"
 #include "lab/engines/connect_engine.h"
-#include "lab/engines/iceberg_metadata.h"
 
 namespace grebe::lab::engines {
 namespace {
@@ -23,7 +22,7 @@ std::vector<std::string> jar_prefixes(std::string_view format) {
   return {};
 }
 
-std::vector<std::string> format_settings(std::string_view format) {
+std::vector<std::string> format_settings(std::string_view format, const fs::path& root) {
   if (format == "delta") {
     return {"spark.sql.extensions=io.delta.sql.DeltaSparkSessionExtension",
             "spark.sql.catalog.spark_catalog=org.apache.spark.sql.delta.catalog.DeltaCatalog"};
@@ -33,8 +32,10 @@ std::vector<std::string> format_settings(std::string_view format) {
         "spark.sql.extensions="
         "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions",
         "spark.sql.catalog.ice=org.apache.iceberg.spark.SparkCatalog",
-        "spark.sql.catalog.ice.catalog-impl=org.apache.iceberg.inmemory.InMemoryCatalog",
-        "spark.sql.catalog.ice.io-impl=org.apache.iceberg.hadoop.HadoopFileIO"};
+        // The catalog that needs no service: a table lies at warehouse/database/table.
+        "spark.sql.catalog.ice.type=hadoop",
+        fmt::format("spark.sql.catalog.ice.warehouse=file:{}",
+                    (root / "silver/iceberg/tpch").string())};
   }
   if (format == "hudi") {
     return {"spark.serializer=org.apache.spark.serializer.KryoSerializer",
@@ -90,24 +91,6 @@ fs::path find_java_home() {
       "engine spark: no Java 17; install openjdk-17-jre-headless or set JAVA_HOME");
 }
 
-void name_table(client::Session& session, const TableSet& set, const TableSet::Table& table) {
-  client::CallOptions options{.timeout = std::chrono::minutes(2)};
-  if (set.format != "iceberg") {
-    session.create_view(table.name, {.format = set.format, .path = table.path.string()}, options);
-    return;
-  }
-  // Spark reads an Iceberg table by its catalog; registering it copies nothing.
-  session.execute("CREATE NAMESPACE IF NOT EXISTS ice.bench", options);
-  session.execute(fmt::format("DROP TABLE IF EXISTS ice.bench.{}", table.name), options);
-  session.execute(fmt::format("CALL ice.system.register_table(table => 'bench.{}', "
-                              "metadata_file => '{}')",
-                              table.name, newest_iceberg_metadata(table.path).string()),
-                  options);
-  session.execute(fmt::format("CREATE OR REPLACE TEMPORARY VIEW {0} AS SELECT * FROM ice.bench.{0}",
-                              table.name),
-                  options);
-}
-
 }  // namespace
 
 ConnectOptions spark_options(const EngineSettings& settings) {
@@ -117,7 +100,7 @@ ConnectOptions spark_options(const EngineSettings& settings) {
   options.start_timeout = std::max(settings.start_timeout, std::chrono::seconds(180));
   options.serves_all_formats = false;
   options.iceberg_catalog = settings.iceberg_catalog.empty() ? "ice" : settings.iceberg_catalog;
-  options.name_table = name_table;
+  options.has_path_catalog = settings.iceberg_catalog.empty();
   options.facts["master"] = settings.spark_master;
   options.facts["driver_memory"] = settings.spark_driver_memory;
   options.start = [settings](std::string_view format, int port) {
@@ -143,7 +126,7 @@ ConnectOptions spark_options(const EngineSettings& settings) {
                          settings.spark_driver_memory,
                          "--jars",
                          jars};
-    std::vector<std::string> facts = format_settings(format);
+    std::vector<std::string> facts = format_settings(format, settings.root);
     facts.insert(
         facts.end(),
         {fmt::format("spark.connect.grpc.binding.port={}", port), "spark.driver.host=127.0.0.1",

@@ -291,6 +291,11 @@ Json storage_of(const Settings& settings, const Layout& layout) {
   return storage;
 }
 
+Json copy_baseline_of(const State& state) {
+  Json phase = state.phase("copy_baseline");
+  return phase.is_object() ? phase.value("result", Json()) : Json();
+}
+
 Json loads_of(const Settings& settings, const State& state) {
   Json loads = Json::array();
   for (const std::string& format : settings.formats) {
@@ -367,7 +372,7 @@ GoldOutcome run_gold(const Settings& settings, const Layout& layout, State& stat
                   {"context", describe_context(settings)},
                   {"results", collect_results(runs)},
                   {"load", loads_of(settings, state)},
-                  {"copy_baseline", state.phase("copy_baseline").value("result", Json())},
+                  {"copy_baseline", copy_baseline_of(state)},
                   {"storage", storage_of(settings, layout)},
                   {"runs", runs}};
   metrics["context"]["engines"] = benchmark.describe_engines();

@@ -60,6 +60,9 @@ std::vector<std::string> load_statements(const Load& load, engines::Engine& engi
                                          const std::string& table) {
   std::string database = "tpch_" + load.format + "_" + load.layout.scale;
   for (char& c : database) c = c == '.' || c == '-' ? '_' : c;
+  if (load.format == "iceberg" && engine.has_path_catalog()) {
+    database = "`" + load.layout.scale + "`";
+  }
   return tpch::read_statements(
       load.settings.jobs / "tpch/silver" / load.format / (table + ".sql"),
       {{"bronze", load.layout.bronze().string()},
