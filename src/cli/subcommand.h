@@ -16,6 +16,9 @@ struct Subcommand {
   std::function<int()> run;
 };
 
+/// `grebe serve`: the Spark Connect server.
+Subcommand add_serve(CLI::App& app);
+
 /// `grebe doctor`: the machine, the settings derived from it, versions, and what is missing.
 Subcommand add_doctor(CLI::App& app);
 /// `grebe bench`: the laboratory, with subcommands of its own.

@@ -33,6 +33,16 @@ std::string IpcStream::str() const {
   return text;
 }
 
+std::string join_streams(const std::vector<IpcStream>& streams) {
+  std::string joined;
+  for (const auto& stream : streams) {
+    const std::string_view head(stream.head);
+    joined.append(joined.empty() ? head : head.substr(stream.schema_size)).append(stream.body);
+  }
+  if (!streams.empty()) joined.append(streams.back().tail);
+  return joined;
+}
+
 struct IpcEncoder::State {
   nanoarrow::UniqueSchema schema;
   std::string schema_message;
@@ -60,6 +70,7 @@ IpcStream encode_view(const std::string& schema_message, const ArrowArrayView& v
   check(ArrowIpcEncoderEncodeSimpleRecordBatch(encoder.get(), &view, body->get(), &error), error);
   IpcStream stream;
   stream.head = schema_message;
+  stream.schema_size = schema_message.size();
   append_message(encoder.get(), &stream.head);
   stream.body = {reinterpret_cast<const char*>((*body)->data),
                  static_cast<size_t>((*body)->size_bytes)};

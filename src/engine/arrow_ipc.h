@@ -14,6 +14,8 @@ namespace grebe::engine {
 /// The body is not copied again: `owner` keeps it.
 struct IpcStream {
   std::string head;
+  /// Bytes of `head` that are the schema message.
+  size_t schema_size = 0;
   std::string_view body;
   std::string tail;
   std::shared_ptr<void> owner;
@@ -22,6 +24,9 @@ struct IpcStream {
   /// All pieces as one string.
   std::string str() const;
 };
+
+/// One stream with the batches of all of them, which have one schema.
+std::string join_streams(const std::vector<IpcStream>& streams);
 
 /// Encodes batches of one schema.
 class IpcEncoder {

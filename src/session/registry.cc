@@ -62,15 +62,17 @@ std::shared_ptr<Session> SessionRegistry::find(const SessionKey& key) {
 }
 
 std::shared_ptr<Session> SessionRegistry::release(const SessionKey& key) {
+  auto session = forget(key);
   std::lock_guard lock(mutex_);
-  std::shared_ptr<Session> session;
-  if (const auto found = sessions_.find(key); found != sessions_.end()) {
-    session = std::move(found->second.session);
-    sessions_.erase(found);
-    if (released_.size() >= kMaxReleased) released_.clear();
-    released_.insert(key);
-  }
+  if (released_.size() >= kMaxReleased) released_.clear();
+  if (session) released_.insert(key);
   return session;
+}
+
+std::shared_ptr<Session> SessionRegistry::forget(const SessionKey& key) {
+  std::lock_guard lock(mutex_);
+  auto node = sessions_.extract(key);
+  return node.empty() ? nullptr : std::move(node.mapped().session);
 }
 
 std::vector<std::shared_ptr<Session>> SessionRegistry::expire(Clock::time_point now) {

@@ -33,13 +33,15 @@ class SessionRegistry {
   SessionRegistry(std::shared_ptr<SharedState> shared, Options options);
 
   /// The live session of that key, made when there is none. Throws INVALID_HANDLE.FORMAT when the
-  /// id is no UUID, INVALID_HANDLE.SESSION_NOT_FOUND for a released one, and an error when there are
-  /// too many.
+  /// id is no UUID, INVALID_HANDLE.SESSION_NOT_FOUND for a released one, and an error when there
+  /// are too many.
   std::shared_ptr<Session> obtain(const SessionKey& key);
   /// The live session of that key or null; does not make one.
   std::shared_ptr<Session> find(const SessionKey& key);
   /// Ends a session for good: the same id is refused from now on.
   std::shared_ptr<Session> release(const SessionKey& key);
+  /// Ends a session; the same id begins a new life.
+  std::shared_ptr<Session> forget(const SessionKey& key);
   /// Removes and returns sessions that were idle for too long.
   std::vector<std::shared_ptr<Session>> expire(Clock::time_point now = Clock::now());
   size_t size() const;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/uuid.h"
 #include "session/shared_state.h"
 
 namespace grebe::session {
@@ -42,6 +43,7 @@ std::vector<std::string> names_of(const Views& views) {
 Session::Session(std::string user_id, std::string session_id, std::shared_ptr<SharedState> shared)
     : user_id_(std::move(user_id)),
       session_id_(std::move(session_id)),
+      server_side_id_(core::new_uuid()),
       shared_(std::move(shared)),
       config_(shared_->configuration()) {}
 

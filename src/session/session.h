@@ -36,6 +36,8 @@ class Session {
 
   const std::string& user_id() const { return user_id_; }
   const std::string& session_id() const { return session_id_; }
+  /// A UUID of this life of the session; another life under the same id has another one.
+  const std::string& server_side_id() const { return server_side_id_; }
   Config& config() { return config_; }
   const Config& config() const { return config_; }
   SharedState& shared() { return *shared_; }
@@ -57,6 +59,7 @@ class Session {
  private:
   std::string user_id_;
   std::string session_id_;
+  std::string server_side_id_;
   std::shared_ptr<SharedState> shared_;
   Config config_;
   mutable std::mutex mutex_;

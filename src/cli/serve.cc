@@ -1,0 +1,98 @@
+// `grebe serve`: options → a Spark Connect server that runs until SIGTERM or SIGINT.
+#include <fmt/format.h>
+#include <pthread.h>
+#include <signal.h>
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <iostream>
+
+#include "cli/local_engine.h"
+#include "cli/subcommand.h"
+#include "generated/build_info.h"
+#include "server/server.h"
+
+namespace grebe::cli {
+
+namespace {
+
+constexpr const char* kExamples = R"(
+Examples:
+  grebe serve                                   listen on 127.0.0.1:15002, warehouse ./spark-warehouse
+  grebe serve --port 0 --warehouse /data/lake   any free port; the line that says "ready" names it
+  grebe serve --memory-limit 8GB --threads 4 --spill-directory /fast/spill
+
+  >>> from pyspark.sql import SparkSession
+  >>> spark = SparkSession.builder.remote("sc://127.0.0.1:15002").getOrCreate())";
+
+struct ServeOptions {
+  EngineFlags engine;
+  std::string host = "127.0.0.1";
+  uint16_t port = 15002;
+  int64_t idle_timeout_seconds = 3600;
+  int64_t reattach_timeout_seconds = 300;
+  int64_t drain_seconds = 10;
+};
+
+/// Blocks the signals that end the server, in this thread and all later ones.
+sigset_t block_end_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  return signals;
+}
+
+int serve(const ServeOptions& options) {
+  const sigset_t signals = block_end_signals();
+  give_threads_deep_stacks();
+  const auto shared = open_local_engine(options.engine);
+  server::Server server(
+      shared,
+      {.host = options.host,
+       .port = options.port,
+       .service = {.sessions = {.idle_timeout = std::chrono::seconds(options.idle_timeout_seconds)},
+                   .operations = {.reattach_timeout =
+                                      std::chrono::seconds(options.reattach_timeout_seconds)}}});
+  std::cout << fmt::format("grebe {} (Spark {}) ready at sc://{}:{}  warehouse {}",
+                           build_info::kVersion, build_info::kSparkVersion, options.host,
+                           server.port(), shared->warehouse_directory())
+            << std::endl;
+  int signal = 0;
+  sigwait(&signals, &signal);
+  std::cerr << fmt::format("grebe: {}, finishing what runs (at most {} s)\n",
+                           signal == SIGTERM ? "SIGTERM" : "interrupted", options.drain_seconds);
+  server.drain(std::chrono::seconds(options.drain_seconds));
+  return 0;
+}
+
+}  // namespace
+
+Subcommand add_serve(CLI::App& app) {
+  auto options = std::make_shared<ServeOptions>();
+  CLI::App* serve_app = app.add_subcommand("serve", "Serve Spark Connect until SIGTERM");
+  serve_app->add_option("--host", options->host, "Address to listen on")->capture_default_str();
+  serve_app->add_option("--port", options->port, "Port to listen on; 0 takes a free one")
+      ->capture_default_str();
+  add_engine_flags(*serve_app, options->engine);
+  serve_app
+      ->add_option("--idle-timeout", options->idle_timeout_seconds,
+                   "Seconds after which an unused session ends")
+      ->capture_default_str()
+      ->check(CLI::PositiveNumber);
+  serve_app
+      ->add_option("--reattach-timeout", options->reattach_timeout_seconds,
+                   "Seconds for which a reattachable operation waits for a lost client")
+      ->capture_default_str()
+      ->check(CLI::PositiveNumber);
+  serve_app
+      ->add_option("--drain-timeout", options->drain_seconds,
+                   "Seconds that running operations get after SIGTERM")
+      ->capture_default_str()
+      ->check(CLI::NonNegativeNumber);
+  serve_app->footer(kExamples);
+  return {.app = serve_app, .run = [options] { return serve(*options); }};
+}
+
+}  // namespace grebe::cli
