@@ -45,6 +45,7 @@ std::shared_ptr<session::SharedState> open_local_engine(const EngineFlags& flags
   });
   return std::make_shared<session::SharedState>(session::SharedState::Options{
       .database = std::move(database),
+      .catalog = catalog::Catalog::open(warehouse.string()),
       .warehouse_directory = warehouse.string(),
       .configuration = {{"spark.sql.warehouse.dir", "file:" + warehouse.string()},
                         {"spark.app.name", "grebe"},
