@@ -1,6 +1,8 @@
 // `grebe bench`: its subcommands, and the settings that they share.
 #include "cli/bench.h"
 
+#include <unistd.h>
+
 #include <csignal>
 
 #include <fmt/format.h>
@@ -15,7 +17,12 @@ namespace {
 
 using lab::medallion::SettingInfo;
 
-extern "C" void request_interrupt(int) { lab::medallion::interrupt_requested = true; }
+/// The first signal ends the run after the operation at hand, the second at once: what is finished
+/// is on disk, and the engines that we started are told by the kernel.
+extern "C" void request_interrupt(int) {
+  constexpr int kInterrupted = 130;
+  if (lab::medallion::interrupt_requested.exchange(true)) ::_exit(kInterrupted);
+}
 
 /// A second name where the first is long.
 std::string flag_names(const SettingInfo& info) {

@@ -296,7 +296,29 @@ function load() {
     element("span", { style: "--swatch: var(--e2)" }, "wall time"),
     element("span", { style: "--swatch: var(--e5)" }, "CPU time"));
   return section("Load", `From bronze, by ${loader}; all eight tables, every column of every row ` +
-    "compared with bronze afterwards. In brackets: CPU against DuckDB's own COPY to Parquet.", element("div", { class: "tools" }, key), bars(rows));
+    "compared with bronze afterwards. In brackets: CPU against DuckDB's own COPY to Parquet.",
+    element("div", { class: "tools" }, key), bars(rows), loadByTable());
+}
+function byTable(title, formats, cell) {
+  const names = [...new Set(formats.flatMap((f) => f.tables.map((t) => t.table)))];
+  const rows = names.map((n) => {
+    const row = element("tr", {}, element("td", { class: "sticky" }, n));
+    for (const f of formats) {
+      const found = f.tables.find((t) => t.table === n);
+      row.append(element("td", {}, found ? cell(found) : "–"));
+    }
+    return row;
+  });
+  return element("details", {}, element("summary", {}, title),
+    table(["table", ...formats.map((f) => name(f.format))], rows));
+}
+function storageByTable() {
+  return byTable("by table: bytes in files", report.storage,
+    (t) => `${bytes(t.bytes)} in ${t.files}`);
+}
+function loadByTable() {
+  return byTable("by table: wall time, CPU time", report.load.filter((l) => l.tables),
+    (t) => `${duration(t.wall_s)}, ${duration(t.cpu_s)}`);
 }
 function storage() {
   if (!report.storage.length) return null;
@@ -307,7 +329,7 @@ function storage() {
     element("td", {}, s.ratio_to_bronze == null ? "–" : s.ratio_to_bronze.toFixed(3)),
     element("td", {}, String(s.files))));
   return section("Storage", "Bytes on disk, metadata included.", bars(rows),
-    table(["format", "bytes", "÷ bronze", "files"], details));
+    table(["format", "bytes", "÷ bronze", "files"], details), storageByTable());
 }
 function plain(value) {
   if (Array.isArray(value)) {
@@ -340,12 +362,12 @@ function context() {
 function draw() {
   drawn.length = 0;
   const scroll = window.scrollY;
-  const open = document.querySelector("details[open]") !== null;
+  const open = [...document.querySelectorAll("details")].map((d) => d.open);
   const parts = [...head(), problems(), overview(), queries(), totals()];
   const columns = element("div", { class: "columns" });
   for (const part of [load(), storage()]) if (part) columns.append(part);
   page.replaceChildren(...parts.filter(Boolean), columns, context());
-  if (open) document.querySelector("details").open = true;
+  document.querySelectorAll("details").forEach((d, i) => { d.open = Boolean(open[i]); });
   drawn.forEach((render) => render());
   window.scrollTo(0, scroll);
 }
