@@ -6,8 +6,10 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
 
+#include "catalog/catalog.h"
 #include "cli/runtime_files.h"
 #include "core/machine.h"
+#include "native/register_kernels.h"
 
 namespace grebe::cli {
 
@@ -42,6 +44,7 @@ std::shared_ptr<session::SharedState> open_local_engine(const EngineFlags& flags
       .memory_limit = settings.memory_limit,
       .spill_directory = settings.spill_directory,
       .extension_directory = extension_directory(),
+      .register_kernels = native::register_kernels,
   });
   return std::make_shared<session::SharedState>(session::SharedState::Options{
       .database = std::move(database),
