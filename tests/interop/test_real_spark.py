@@ -46,12 +46,12 @@ class Engine:
             name = f"ice.db.{path.parent.name}_{path.name}".replace("-", "_")
             layout = f"PARTITIONED BY ({', '.join(partition_by)}) " if partition_by else ""
             text = f"CREATE TABLE {name} USING iceberg {layout}AS " if mode == "error" else f"INSERT INTO {name} "
-            self.job({"sql": text + source(start, end)})
+            self.job({"sql": text + source(start, end, form)})
             return self.iceberg_home / "db" / name.split(".")[-1]
         options = dict(HUDI) if form == "hudi" else {}
         if form == "hudi" and partition_by:
             options["hoodie.datasource.write.partitionpath.field"] = ",".join(partition_by)
-        self.job({"write": source(start, end), "format": form, "path": str(path), "mode": mode, "options": options, "partition_by": list(partition_by)})
+        self.job({"write": source(start, end, form), "format": form, "path": str(path), "mode": mode, "options": options, "partition_by": list(partition_by)})
         return path
 
     def read(self, path, form):
@@ -60,8 +60,8 @@ class Engine:
             path = max(files, key=lambda file: (json.loads(file.read_text())["last-updated-ms"], file.name))
         return self.job({"query": "", "format": form, "path": str(path)})
 
-    def source(self, start, end):
-        return self.job({"query": source(start, end)})
+    def source(self, start, end, form):
+        return self.job({"query": source(start, end, form)})
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +85,7 @@ def test_exchange(grebe, spark, tmp_path, form, partition_by, direction):
     writer, reader = (grebe, spark) if direction == "grebe to spark" else (spark, grebe)
     writer.write(0, 200, tmp_path / "t", form, partition_by=partition_by)
     lies = writer.write(200, 300, tmp_path / "t", form, mode="append", partition_by=partition_by)
-    assert difference(spark.source(0, 300), reader.read(lies, form)) == ""
+    assert difference(spark.source(0, 300, form), reader.read(lies, form)) == ""
 
 
 @pytest.mark.parametrize("spark, form", [("lake", "delta"), ("hudi", "hudi")], indirect=["spark"])
@@ -94,11 +94,11 @@ def test_both_write_to_one_table(grebe, spark, tmp_path, form):
     grebe.write(0, 100, path, form)
     spark.write(100, 200, path, form, mode="append")
     grebe.write(200, 300, path, form, mode="append")
-    whole = spark.source(0, 300)
+    whole = spark.source(0, 300, form)
     assert difference(whole, spark.read(path, form)) == ""
     assert difference(whole, grebe.read(path, form)) == ""
 
 
 @pytest.mark.parametrize("spark", ["lake"], indirect=True)
 def test_the_source_is_the_same_on_both(grebe, spark):
-    assert difference(spark.source(0, 300), grebe.source(0, 300)) == ""
+    assert difference(spark.source(0, 300, "delta"), grebe.source(0, 300, "delta")) == ""

@@ -42,7 +42,7 @@ def write(start, end, path, form, **more):
     options = dict(HUDI) if form == "hudi" else {}
     if more.get("partition_by") and form == "hudi":
         options["hoodie.datasource.write.partitionpath.field"] = ",".join(more["partition_by"])
-    return {"write": source(start, end), "format": form, "path": str(path), "options": options, **more}
+    return {"write": source(start, end, form), "format": form, "path": str(path), "options": options, **more}
 
 
 # ---------------------------------------------------------------- readers
@@ -86,28 +86,28 @@ def read_hudi(path, version):
 def test_create(server, tmp_path, form):
     path = tmp_path / "t"
     job(server, write(0, 500, path, form))
-    assert difference(expected(server, source(0, 500)), normal_rows(read(form, path))) == ""
+    assert difference(expected(server, source(0, 500, form)), normal_rows(read(form, path))) == ""
 
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_append(server, tmp_path, form):
     path = tmp_path / "t"
     job(server, write(0, 200, path, form), write(200, 350, path, form, mode="append"))
-    assert difference(expected(server, source(0, 350)), normal_rows(read(form, path))) == ""
+    assert difference(expected(server, source(0, 350, form)), normal_rows(read(form, path))) == ""
 
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_overwrite(server, tmp_path, form):
     path = tmp_path / "t"
     job(server, write(0, 200, path, form), write(1000, 1100, path, form, mode="overwrite"))
-    assert difference(expected(server, source(1000, 1100)), normal_rows(read(form, path))) == ""
+    assert difference(expected(server, source(1000, 1100, form)), normal_rows(read(form, path))) == ""
 
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_partitioned(server, tmp_path, form):
     path = tmp_path / "t"
     job(server, write(0, 300, path, form, partition_by=["tiny"]))
-    assert difference(expected(server, source(0, 300)), normal_rows(read(form, path))) == ""
+    assert difference(expected(server, source(0, 300, form)), normal_rows(read(form, path))) == ""
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -124,7 +124,7 @@ def test_partitioned_by_awkward_text(server, tmp_path, form):
 def test_an_older_version(server, tmp_path, form):
     path = tmp_path / "t"
     job(server, write(0, 50, path, form), write(50, 80, path, form, mode="append"))
-    assert difference(expected(server, source(0, 50)), normal_rows(read(form, path, version=0))) == ""
+    assert difference(expected(server, source(0, 50, form)), normal_rows(read(form, path, version=0))) == ""
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -133,23 +133,23 @@ def test_grebe_reads_its_own(server, tmp_path, form):
     job(server, write(0, 120, path, form))
     rows = job(server, {"query": "", "format": form, "path": str(path)})
     found = sorted(tuple(row[name] for name in COLUMNS) for row in rows)
-    assert difference(expected(server, source(0, 120)), found) == ""
+    assert difference(expected(server, source(0, 120, form)), found) == ""
 
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_created_by_sql(server, form):
     name = f"sql_{form}"
     properties = " OPTIONS (primaryKey = 'id', preCombineField = 'id')" if form == "hudi" else ""
-    job(server, {"sql": f"CREATE TABLE {name} USING {form}{properties} AS {source(0, 90)}"}, {"sql": f"INSERT INTO {name} {source(90, 120)}"})
+    job(server, {"sql": f"CREATE TABLE {name} USING {form}{properties} AS {source(0, 90, form)}"}, {"sql": f"INSERT INTO {name} {source(90, 120, form)}"})
     rows = job(server, {"query": f"SELECT {', '.join(COLUMNS)} FROM {name}"})
     found = sorted(tuple(row[name] for name in COLUMNS) for row in rows)
-    assert difference(expected(server, source(0, 120)), found) == ""
+    assert difference(expected(server, source(0, 120, form)), found) == ""
 
 
 def test_hudi_upsert(server, tmp_path):
     path = tmp_path / "t"
     upsert = write(50, 150, path, "hudi", mode="append")
-    upsert["write"] = f"SELECT * REPLACE_ME FROM ({source(50, 150)})".replace("* REPLACE_ME", ", ".join("concat('new ', id) AS word" if c == "word" else c for c in COLUMNS))
+    upsert["write"] = f"SELECT * REPLACE_ME FROM ({source(50, 150, 'hudi')})".replace("* REPLACE_ME", ", ".join("concat('new ', id) AS word" if c == "word" else c for c in COLUMNS))
     upsert["options"]["hoodie.datasource.write.operation"] = "upsert"
     job(server, write(0, 100, path, "hudi"), upsert)
     words = {row["id"]: row["word"] for row in read("hudi", path)}
