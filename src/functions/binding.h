@@ -26,6 +26,8 @@ struct BindContext {
   std::function<resolved::AttributeId()> next_id;
   /// Value of any other configuration key that a function depends on.
   std::function<std::string(const std::string&)> config;
+  /// Reads a schema text, DDL (`a INT, b STRING`) or JSON, as from_json and from_csv take it.
+  std::function<types::DataType(const std::string&)> parse_schema;
   /// Folds a constant expression through the engine (pivot values, formats that must be constant).
   std::function<types::Value(const resolved::ExpressionPtr&)> evaluate;
 };
@@ -63,6 +65,18 @@ std::optional<FunctionKind> find_kind(const std::string& name);
 /// Binds a call: Call for scalars, generators and window functions, AggregateCall for aggregates.
 /// Throws UNRESOLVED_ROUTINE, WRONG_NUM_ARGS, DATATYPE_MISMATCH… as Spark does.
 resolved::ExpressionPtr bind_function(const CallRequest& request, const BindContext& context);
+
+/// A built-in's name, and whether it runs, for SHOW FUNCTIONS and DESCRIBE FUNCTION.
+struct FunctionListing {
+  std::string name;
+  std::string since;
+  FunctionKind kind = FunctionKind::kScalar;
+  /// Why it does not run yet; empty for those that do.
+  std::string unsupported;
+};
+
+/// Every built-in that users can name, sorted.
+std::vector<FunctionListing> list_functions();
 
 /// Columns (names, types, nullability) that a bound generator produces.
 std::vector<types::StructField> generator_output(const resolved::Expression& generator);

@@ -13,26 +13,43 @@ using types::TypeKind;
 
 std::string carrier_of(const DataType& type) {
   switch (type.kind()) {
-    case TypeKind::kVoid: return "INTEGER";
-    case TypeKind::kBoolean: return "BOOLEAN";
-    case TypeKind::kByte: return "TINYINT";
-    case TypeKind::kShort: return "SMALLINT";
-    case TypeKind::kInteger: return "INTEGER";
-    case TypeKind::kLong: return "BIGINT";
-    case TypeKind::kFloat: return "FLOAT";
-    case TypeKind::kDouble: return "DOUBLE";
-    case TypeKind::kDecimal: return fmt::format("DECIMAL({},{})", type.precision(), type.scale());
+    case TypeKind::kVoid:
+      return "INTEGER";
+    case TypeKind::kBoolean:
+      return "BOOLEAN";
+    case TypeKind::kByte:
+      return "TINYINT";
+    case TypeKind::kShort:
+      return "SMALLINT";
+    case TypeKind::kInteger:
+      return "INTEGER";
+    case TypeKind::kLong:
+      return "BIGINT";
+    case TypeKind::kFloat:
+      return "FLOAT";
+    case TypeKind::kDouble:
+      return "DOUBLE";
+    case TypeKind::kDecimal:
+      return fmt::format("DECIMAL({},{})", type.precision(), type.scale());
     case TypeKind::kString:
     case TypeKind::kChar:
-    case TypeKind::kVarchar: return "VARCHAR";
-    case TypeKind::kBinary: return "BLOB";
-    case TypeKind::kDate: return "DATE";
+    case TypeKind::kVarchar:
+      return "VARCHAR";
+    case TypeKind::kBinary:
+      return "BLOB";
+    case TypeKind::kDate:
+      return "DATE";
     case TypeKind::kTimestamp:
-    case TypeKind::kTimestampNtz: return "TIMESTAMP";
-    case TypeKind::kYearMonthInterval: return "INTEGER";
-    case TypeKind::kDayTimeInterval: return "BIGINT";
-    case TypeKind::kCalendarInterval: return "INTERVAL";
-    case TypeKind::kArray: return carrier_of(type.element()) + "[]";
+    case TypeKind::kTimestampNtz:
+      return "TIMESTAMP";
+    case TypeKind::kYearMonthInterval:
+      return "INTEGER";
+    case TypeKind::kDayTimeInterval:
+      return "BIGINT";
+    case TypeKind::kCalendarInterval:
+      return "INTERVAL";
+    case TypeKind::kArray:
+      return carrier_of(type.element()) + "[]";
     case TypeKind::kMap:
       return fmt::format("MAP({}, {})", carrier_of(type.key()), carrier_of(type.value()));
     case TypeKind::kStruct: {
@@ -68,6 +85,13 @@ std::string quote_text(std::string_view text) {
 bool is_cheap_sql(std::string_view sql) {
   if (sql.empty()) return true;
   if (sql.front() == '\'') return sql.find('\'', 1) == sql.size() - 1;
+  // A typed constant: CAST('…' AS T) or CAST(5 AS T).
+  if (sql.substr(0, 5) == "CAST(" && sql.size() < 64) {
+    const size_t end = sql.find(" AS ");
+    const std::string_view inner = sql.substr(5, end == std::string_view::npos ? 0 : end - 5);
+    return !inner.empty() && inner.find('(') == std::string_view::npos &&
+           sql.find(')', 5) >= sql.size() - 2 && is_cheap_sql(inner);
+  }
   return std::all_of(sql.begin(), sql.end(), [](unsigned char c) {
     return std::isalnum(c) || c == '_' || c == '.' || c == '"' || c == '-';
   });

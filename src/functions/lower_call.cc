@@ -51,6 +51,33 @@ std::string fill_template(std::string_view sql, const LowerInput& input) {
   return filled;
 }
 
+/// A template that names an argument twice gets it bound once, unless it costs nothing to repeat.
+std::string fill_once(std::string_view sql, const LowerInput& input) {
+  std::vector<std::string> names = input.sql;
+  std::vector<size_t> repeated;
+  for (size_t i = 0; i < names.size() && i < 9; ++i) {
+    const std::string mark = "$" + std::to_string(i + 1);
+    const size_t first = sql.find(mark);
+    if (first == std::string_view::npos || sql.find(mark, first + 2) == std::string_view::npos) {
+      continue;
+    }
+    if (is_cheap_sql(names[i])) continue;
+    names[i] = fmt::format("a{}_{}", i, names[i].size());
+    repeated.push_back(i);
+  }
+  const LowerInput renamed{.function = input.function,
+                           .type = input.type,
+                           .arguments = input.arguments,
+                           .sql = names,
+                           .ansi = input.ansi,
+                           .nullable = input.nullable};
+  std::string text = fill_template(sql, renamed);
+  for (const size_t i : repeated) {
+    text = fmt::format("list_transform([{}], lambda {}: {})[1]", input.sql[i], names[i], text);
+  }
+  return text;
+}
+
 const Overload& overload_of(const std::string& function, int32_t overload) {
   const Entry* entry = find_entry(function);
   if (entry == nullptr || overload < 0 ||
@@ -65,7 +92,7 @@ std::string lower(const Overload& overload, const LowerInput& input) {
   const bool use_ansi = input.ansi && !overload.ansi_sql.empty();
   const std::string_view sql = use_ansi ? overload.ansi_sql : overload.sql;
   if (sql.empty()) throw core::internal_error("no lowering for the function " + input.function);
-  return fill_template(sql, input);
+  return fill_once(sql, input);
 }
 
 /// A template marks aggregate calls as `@name(args)@`: the parts that take DISTINCT and the suffix

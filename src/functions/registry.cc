@@ -16,8 +16,12 @@ using Index = std::map<std::string_view, const Entry*>;
 
 Index make_index() {
   Index index;
-  for (const EntryTable table : {operator_entries(), predicate_entries(), conditional_entries(),
-                                 conversion_entries(), window_entries(), aggregate_entries()}) {
+  for (const EntryTable table :
+       {operator_entries(), predicate_entries(), conditional_entries(), conversion_entries(),
+        math_entries(),     bitwise_entries(),   string_entries(),      datetime_entries(),
+        array_entries(),    lambda_entries(),    map_entries(),         json_entries(),
+        csv_entries(),      xml_entries(),       hash_entries(),        url_entries(),
+        misc_entries(),     generator_entries(), window_entries(),      aggregate_entries()}) {
     for (const Entry& entry : table) {
       if (!index.emplace(entry.name, &entry).second) {
         throw core::internal_error("two entries for the function " + std::string(entry.name));
@@ -51,6 +55,18 @@ std::vector<const Entry*> list_entries() {
 std::optional<FunctionKind> find_kind(const std::string& name) {
   const Entry* entry = find_entry(name);
   return entry == nullptr ? std::nullopt : std::optional(entry->kind);
+}
+
+std::vector<FunctionListing> list_functions() {
+  std::vector<FunctionListing> listing;
+  for (const auto& [name, entry] : index()) {
+    if (name.front() == '#' || name == "getarrayitem" || name == "getmapvalue") continue;
+    listing.push_back({.name = std::string(name),
+                       .since = std::string(entry->since),
+                       .kind = entry->kind,
+                       .unsupported = std::string(entry->unsupported)});
+  }
+  return listing;
 }
 
 }  // namespace grebe::functions

@@ -16,7 +16,6 @@ EntryTable datetime_entries();
 EntryTable array_entries();
 EntryTable lambda_entries();
 EntryTable map_entries();
-EntryTable struct_entries();
 EntryTable json_entries();
 EntryTable csv_entries();
 EntryTable xml_entries();

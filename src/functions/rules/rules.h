@@ -57,32 +57,34 @@ resolved::ExpressionPtr bind_concat_ws(const BindInput& input);
 resolved::ExpressionPtr bind_elt(const BindInput& input);
 resolved::ExpressionPtr bind_mask(const BindInput& input);
 resolved::ExpressionPtr bind_printf(const BindInput& input);
+resolved::ExpressionPtr bind_substring(const BindInput& input);
+std::string lower_substring(const LowerInput& input);
 std::string lower_concat(const LowerInput& input);
 std::string lower_concat_ws(const LowerInput& input);
 resolved::ExpressionPtr bind_to_number(const BindInput& input);
 
 // rules/datetime.cc
 resolved::ExpressionPtr bind_now(const BindInput& input);
+resolved::ExpressionPtr bind_unix_timestamp(const BindInput& input);
 resolved::ExpressionPtr bind_extract(const BindInput& input);
 resolved::ExpressionPtr bind_timestamp_parse(const BindInput& input);
 resolved::ExpressionPtr bind_date_add(const BindInput& input);
-resolved::ExpressionPtr bind_interval(const BindInput& input);
-resolved::ExpressionPtr bind_window_time(const BindInput& input);
 
 // rules/nested.cc
 resolved::ExpressionPtr bind_array(const BindInput& input);
+resolved::ExpressionPtr bind_array_repeat(const BindInput& input);
+resolved::ExpressionPtr bind_append(const BindInput& input);
 resolved::ExpressionPtr bind_map(const BindInput& input);
-resolved::ExpressionPtr bind_struct(const BindInput& input);
 resolved::ExpressionPtr bind_named_struct(const BindInput& input);
 resolved::ExpressionPtr bind_element_at(const BindInput& input);
 resolved::ExpressionPtr bind_arrays_zip(const BindInput& input);
 resolved::ExpressionPtr bind_map_concat(const BindInput& input);
 resolved::ExpressionPtr bind_sequence(const BindInput& input);
-resolved::ExpressionPtr bind_flatten(const BindInput& input);
 resolved::ExpressionPtr bind_map_from_entries(const BindInput& input);
 resolved::ExpressionPtr bind_map_entries(const BindInput& input);
 std::string lower_struct(const LowerInput& input);
 std::string lower_map(const LowerInput& input);
+std::string lower_map_concat(const LowerInput& input);
 std::string lower_arrays_zip(const LowerInput& input);
 std::string lower_sequence(const LowerInput& input);
 std::string lower_map_entries(const LowerInput& input);
@@ -96,7 +98,16 @@ resolved::ExpressionPtr bind_zip_with(const BindInput& input);
 resolved::ExpressionPtr bind_array_sort(const BindInput& input);
 resolved::ExpressionPtr bind_map_lambda(const BindInput& input);
 resolved::ExpressionPtr bind_map_zip_with(const BindInput& input);
-std::string lower_lambda_call(const LowerInput& input);
+std::string lower_aggregate_lambda(const LowerInput& input);
+std::string lower_exists(const LowerInput& input);
+std::string lower_filter(const LowerInput& input);
+std::string lower_forall(const LowerInput& input);
+std::string lower_map_filter(const LowerInput& input);
+std::string lower_map_zip_with(const LowerInput& input);
+std::string lower_transform(const LowerInput& input);
+std::string lower_transform_keys(const LowerInput& input);
+std::string lower_transform_values(const LowerInput& input);
+std::string lower_zip_with(const LowerInput& input);
 
 // rules/aggregates.cc
 resolved::ExpressionPtr bind_count(const BindInput& input);
@@ -124,21 +135,22 @@ resolved::ExpressionPtr bind_explode(const BindInput& input);
 resolved::ExpressionPtr bind_inline(const BindInput& input);
 resolved::ExpressionPtr bind_stack(const BindInput& input);
 resolved::ExpressionPtr bind_json_tuple(const BindInput& input);
+std::string lower_json_tuple(const LowerInput& input);
+std::string lower_stack(const LowerInput& input);
 
 // rules/json.cc
 resolved::ExpressionPtr bind_from_json(const BindInput& input);
 resolved::ExpressionPtr bind_to_json(const BindInput& input);
-resolved::ExpressionPtr bind_schema_of_json(const BindInput& input);
 std::string lower_from_json(const LowerInput& input);
 std::string lower_to_json(const LowerInput& input);
 
 // rules/hashes.cc
+resolved::ExpressionPtr bind_hash(const BindInput& input);
 std::string lower_hash(const LowerInput& input);
 
 // rules/session.cc
 resolved::ExpressionPtr bind_session_value(const BindInput& input);
 resolved::ExpressionPtr bind_typeof(const BindInput& input);
 resolved::ExpressionPtr bind_assert_true(const BindInput& input);
-resolved::ExpressionPtr bind_seeded(const BindInput& input);
 
 }  // namespace grebe::functions

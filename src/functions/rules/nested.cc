@@ -1,0 +1,324 @@
+// Arrays, maps and structs: constructors and accessors whose types follow their arguments.
+#include <fmt/format.h>
+
+#include "core/spark_error.h"
+#include "functions/binding_errors.h"
+#include "functions/calls.h"
+#include "functions/carrier.h"
+#include "functions/rules/rules.h"
+
+namespace grebe::functions {
+
+using resolved::ExpressionPtr;
+using types::DataType;
+using types::StructField;
+using types::TypeKind;
+
+ExpressionPtr bind_array(const BindInput& input) {
+  std::vector<ExpressionPtr> arguments = input.expressions();
+  if (arguments.empty()) {
+    const bool as_string =
+        input.context.config &&
+        input.context.config("spark.sql.legacy.createEmptyCollectionUsingStringType") == "true";
+    return make_call(input, {},
+                     DataType::array(as_string ? DataType::string() : DataType::void_type(), false),
+                     false);
+  }
+  arguments = cast_to_common(input, arguments);
+  const bool contains_null = any_nullable(arguments);
+  const DataType type = DataType::array(arguments[0]->type, contains_null);
+  return make_call(input, std::move(arguments), type, false);
+}
+
+ExpressionPtr bind_array_repeat(const BindInput& input) {
+  require_count(input, {2});
+  const ExpressionPtr& element = input.argument(0);
+  const ExpressionPtr count = cast_to(input.argument(1), DataType::integer(), input.context);
+  return make_call(input, {element, count}, DataType::array(element->type, element->nullable),
+                   count->nullable);
+}
+
+ExpressionPtr bind_append(const BindInput& input) {
+  require_count(input, {2});
+  const ExpressionPtr& list = input.argument(0);
+  const ExpressionPtr& element = input.argument(1);
+  if (!list->type.is(TypeKind::kArray)) {
+    throw unexpected_input_type(input.name, input.expressions(), 0, "\"ARRAY\"",
+                                input.request.origin);
+  }
+  const auto common = types::wider_type_without_strings(list->type.element(), element->type,
+                                                        types::coercion_rules(input.context.ansi));
+  if (!common) {
+    throw type_mismatch("ARRAY_FUNCTION_DIFF_TYPES", input.name, input.expressions(),
+                        {{"functionName", core::quote_identifier(input.name)},
+                         {"dataType", "\"ARRAY\""},
+                         {"leftType", quote_type(list->type)},
+                         {"rightType", quote_type(element->type)}},
+                        input.request.origin);
+  }
+  const ExpressionPtr cast_list =
+      cast_to(list, DataType::array(*common, list->type.contains_null()), input.context);
+  return make_call(input, {cast_list, cast_to(element, *common, input.context)},
+                   DataType::array(*common, list->type.contains_null() || element->nullable),
+                   list->nullable);
+}
+
+ExpressionPtr bind_map(const BindInput& input) {
+  const std::vector<ExpressionPtr> arguments = input.expressions();
+  if (arguments.size() % 2 != 0) {
+    throw wrong_number_of_arguments(input.name, "2n (n > 0)", arguments.size(),
+                                    input.request.origin);
+  }
+  if (arguments.empty()) {
+    return make_call(input, {}, DataType::map(DataType::void_type(), DataType::void_type(), false),
+                     false);
+  }
+  std::vector<ExpressionPtr> keys;
+  std::vector<ExpressionPtr> values;
+  for (size_t i = 0; i < arguments.size(); i += 2) {
+    keys.push_back(arguments[i]);
+    values.push_back(arguments[i + 1]);
+  }
+  keys = cast_to_common(input, keys);
+  values = cast_to_common(input, values);
+  std::vector<ExpressionPtr> ordered;
+  for (size_t i = 0; i < keys.size(); ++i) {
+    ordered.push_back(keys[i]);
+    ordered.push_back(values[i]);
+  }
+  return make_call(input, std::move(ordered),
+                   DataType::map(keys[0]->type, values[0]->type, any_nullable(values)), false);
+}
+
+std::string lower_map(const LowerInput& input) {
+  std::string keys;
+  std::string values;
+  for (size_t i = 0; i + 1 < input.sql.size(); i += 2) {
+    keys += (keys.empty() ? "" : ", ") + input.sql[i];
+    values += (values.empty() ? "" : ", ") + input.sql[i + 1];
+  }
+  return fmt::format("CAST(map([{}], [{}]) AS {})", keys, values, carrier_of(input.type));
+}
+
+ExpressionPtr bind_named_struct(const BindInput& input) {
+  const std::vector<ExpressionPtr> arguments = input.expressions();
+  if (arguments.size() % 2 != 0) {
+    throw wrong_number_of_arguments(input.name, "2n (n > 0)", arguments.size(),
+                                    input.request.origin);
+  }
+  std::vector<StructField> fields;
+  for (size_t i = 0; i < arguments.size(); i += 2) {
+    const types::Value* name = literal_value(*arguments[i]);
+    const auto* text = name == nullptr ? nullptr : std::get_if<std::string>(&name->data);
+    if (text == nullptr) {
+      throw type_mismatch(
+          "CREATE_NAMED_STRUCT_WITHOUT_FOLDABLE_STRING", input.name, arguments,
+          {{"inputExprs", "[" + core::quote_sql(resolved::sql_text(*arguments[i])) + "]"}},
+          input.request.origin);
+    }
+    fields.push_back({.name = *text,
+                      .type = arguments[i + 1]->type,
+                      .nullable = arguments[i + 1]->nullable,
+                      .metadata_json = {}});
+  }
+  return make_call(input, arguments, DataType::struct_type(std::move(fields)), false);
+}
+
+std::string lower_struct(const LowerInput& input) {
+  if (input.sql.empty()) return "{'f0': CAST(NULL AS INTEGER)}";
+  std::string fields;
+  for (size_t i = 1; i < input.sql.size(); i += 2) {
+    fields += fmt::format("{}'f{}': {}", i == 1 ? "" : ", ", i / 2, input.sql[i]);
+  }
+  return "{" + fields + "}";
+}
+
+ExpressionPtr bind_element_at(const BindInput& input) {
+  require_count(input, {2});
+  const ExpressionPtr& source = input.argument(0);
+  ExpressionPtr key = input.argument(1);
+  if (source->type.is(TypeKind::kArray)) {
+    if (!key->type.is_integral() || key->type.is(TypeKind::kLong)) {
+      throw unexpected_input_type(input.name, input.expressions(), 1, "\"INT\"",
+                                  input.request.origin);
+    }
+    key = cast_to(key, DataType::integer(), input.context);
+    return make_call(input, {source, key}, source->type.element(), true, 0);
+  }
+  if (!source->type.is(TypeKind::kMap)) {
+    throw unexpected_input_type(input.name, input.expressions(), 0, "(\"ARRAY\" or \"MAP\")",
+                                input.request.origin);
+  }
+  const auto common = types::wider_type_without_strings(source->type.key(), key->type,
+                                                        types::coercion_rules(input.context.ansi));
+  if (!common) {
+    throw type_mismatch("MAP_FUNCTION_DIFF_TYPES", input.name, input.expressions(),
+                        {{"functionName", core::quote_identifier(input.name)},
+                         {"dataType", "\"MAP\""},
+                         {"leftType", quote_type(source->type)},
+                         {"rightType", quote_type(key->type)}},
+                        input.request.origin);
+  }
+  const ExpressionPtr map = cast_to(
+      source, DataType::map(*common, source->type.value(), source->type.value_contains_null()),
+      input.context);
+  return make_call(input, {map, cast_to(key, *common, input.context)}, source->type.value(), true,
+                   1);
+}
+
+ExpressionPtr bind_arrays_zip(const BindInput& input) {
+  const std::vector<ExpressionPtr> arguments = input.expressions();
+  std::vector<StructField> fields;
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    if (!arguments[i]->type.is(TypeKind::kArray)) {
+      throw unexpected_input_type(input.name, arguments, i, "\"ARRAY\"", input.request.origin);
+    }
+    std::string name = std::to_string(i);
+    if (const auto* column = std::get_if<resolved::AttributeRef>(&arguments[i]->node)) {
+      name = column->name;
+    } else if (const auto* field = std::get_if<resolved::GetField>(&arguments[i]->node)) {
+      name = field->name;
+    }
+    fields.push_back({.name = std::move(name),
+                      .type = arguments[i]->type.element(),
+                      .nullable = true,
+                      .metadata_json = {}});
+  }
+  return make_call(input, arguments,
+                   DataType::array(DataType::struct_type(std::move(fields)), false),
+                   any_nullable(arguments));
+}
+
+std::string lower_arrays_zip(const LowerInput& input) {
+  if (input.sql.empty()) return fmt::format("CAST([] AS {})", carrier_of(input.type));
+  std::string lengths;
+  std::string nulls;
+  std::string fields;
+  for (size_t i = 0; i < input.sql.size(); ++i) {
+    lengths += fmt::format("{}len({})", i == 0 ? "" : ", ", input.sql[i]);
+    nulls += fmt::format("{}({}) IS NOT NULL", i == 0 ? "" : " AND ", input.sql[i]);
+    fields += fmt::format("{}'f{}': list_extract({}, i + 1)", i == 0 ? "" : ", ", i, input.sql[i]);
+  }
+  return fmt::format("CASE WHEN {} THEN list_transform(range(greatest({})), lambda i: {{{}}}) END",
+                     nulls, lengths, fields);
+}
+
+ExpressionPtr bind_map_concat(const BindInput& input) {
+  std::vector<ExpressionPtr> arguments = input.expressions();
+  if (arguments.empty()) {
+    return make_call(input, {}, DataType::map(DataType::string(), DataType::string(), false),
+                     false);
+  }
+  arguments = cast_to_common(input, arguments);
+  if (!arguments[0]->type.is(TypeKind::kMap)) {
+    throw unexpected_input_type(input.name, arguments, 0, "\"MAP\"", input.request.origin);
+  }
+  const bool nullable = any_nullable(arguments);
+  const DataType type = arguments[0]->type;
+  return make_call(input, std::move(arguments), type, nullable);
+}
+
+std::string lower_map_concat(const LowerInput& input) {
+  if (input.sql.empty()) return fmt::format("CAST(map([], []) AS {})", carrier_of(input.type));
+  std::string keys;
+  std::string values;
+  std::string nulls;
+  for (const std::string& map : input.sql) {
+    const std::string_view comma = keys.empty() ? "" : ", ";
+    nulls += fmt::format("{}({}) IS NOT NULL", keys.empty() ? "" : " AND ", map);
+    keys += fmt::format("{}map_keys({})", comma, map);
+    values += fmt::format("{}map_values({})", comma, map);
+  }
+  return fmt::format("CASE WHEN {} THEN map(list_concat({}), list_concat({})) END", nulls, keys,
+                     values);
+}
+
+ExpressionPtr bind_map_from_entries(const BindInput& input) {
+  require_count(input, {1});
+  const ExpressionPtr& entries = input.argument(0);
+  const DataType& type = entries->type;
+  if (!type.is(TypeKind::kArray) || !type.element().is(TypeKind::kStruct) ||
+      type.element().fields().size() != 2) {
+    throw unexpected_input_type(input.name, {entries}, 0, "\"ARRAY\" of pair \"STRUCT\"",
+                                input.request.origin);
+  }
+  const auto& fields = type.element().fields();
+  return make_call(input, {entries},
+                   DataType::map(fields[0].type, fields[1].type, fields[1].nullable),
+                   entries->nullable || type.contains_null());
+}
+
+ExpressionPtr bind_map_entries(const BindInput& input) {
+  require_count(input, {1});
+  const ExpressionPtr& map = input.argument(0);
+  if (!map->type.is(TypeKind::kMap)) {
+    throw unexpected_input_type(input.name, {map}, 0, "\"MAP\"", input.request.origin);
+  }
+  const DataType& type = map->type;
+  std::vector<StructField> fields = {
+      {.name = "key", .type = type.key(), .nullable = false, .metadata_json = {}},
+      {.name = "value",
+       .type = type.value(),
+       .nullable = type.value_contains_null(),
+       .metadata_json = {}}};
+  return make_call(input, {map}, DataType::array(DataType::struct_type(std::move(fields)), false),
+                   map->nullable);
+}
+
+std::string lower_map_entries(const LowerInput& input) {
+  return fmt::format("list_transform(map_entries({}), lambda e: {{'f0': e.key, 'f1': e.value}})",
+                     input.sql[0]);
+}
+
+ExpressionPtr bind_sequence(const BindInput& input) {
+  require_count(input, {2, 3});
+  std::vector<ExpressionPtr> arguments = input.expressions();
+  const auto is_time = [](const DataType& type) { return type.is_datetime(); };
+  if (is_time(arguments[0]->type) || is_time(arguments[1]->type)) {
+    const std::vector<ExpressionPtr> ends = cast_to_common(input, {arguments[0], arguments[1]});
+    arguments[0] = ends[0];
+    arguments[1] = ends[1];
+  } else {
+    for (const ExpressionPtr& argument : arguments) {
+      if (!argument->type.is_integral() && !argument->type.is(TypeKind::kVoid)) {
+        throw type_mismatch("SEQUENCE_WRONG_INPUT_TYPES", input.name, arguments,
+                            {{"functionName", "`sequence`"},
+                             {"startType", "(\"TIMESTAMP\" or \"DATE\")"},
+                             {"stepType", "\"INTERVAL\""},
+                             {"otherStartType", "\"INTEGRAL\""}},
+                            input.request.origin);
+      }
+    }
+    arguments = cast_to_common(input, arguments);
+  }
+  const bool nullable = any_nullable(arguments);
+  const DataType type = DataType::array(arguments[0]->type, false);
+  return make_call(input, std::move(arguments), type, nullable);
+}
+
+std::string lower_sequence(const LowerInput& input) {
+  const DataType& element = input.type.element();
+  const std::string& start = input.sql[0];
+  const std::string& stop = input.sql[1];
+  if (element.is_integral()) {
+    const std::string step =
+        input.sql.size() == 3 ? input.sql[2]
+                              : fmt::format("CASE WHEN {} <= {} THEN 1 ELSE -1 END", start, stop);
+    return fmt::format(
+        "CAST(grebe_sequence(CAST({} AS BIGINT), CAST({} AS BIGINT), CAST({} AS BIGINT)) AS {})",
+        start, stop, step, carrier_of(input.type));
+  }
+  std::string step =
+      fmt::format("CASE WHEN {} <= {} THEN INTERVAL 1 DAY ELSE INTERVAL (-1) DAY END", start, stop);
+  if (input.sql.size() == 3) {
+    const DataType& type = input.type_of(2);
+    step = type.is(TypeKind::kYearMonthInterval) ? fmt::format("to_months({})", input.sql[2])
+           : type.is(TypeKind::kDayTimeInterval) ? fmt::format("to_microseconds({})", input.sql[2])
+                                                 : input.sql[2];
+  }
+  constexpr std::string_view cast = "TIMESTAMP";
+  return fmt::format("CAST(generate_series(CAST({} AS {}), CAST({} AS {}), {}) AS {})", start, cast,
+                     stop, cast, step, carrier_of(input.type));
+}
+
+}  // namespace grebe::functions

@@ -1,0 +1,106 @@
+// ROUND, BROUND, CEIL, FLOOR: the result type follows the constant scale.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "functions/binding_errors.h"
+#include "functions/calls.h"
+#include "functions/carrier.h"
+#include "functions/rules/rules.h"
+#include "types/decimal_rules.h"
+
+namespace grebe::functions {
+
+using resolved::ExpressionPtr;
+using types::DataType;
+using types::TypeKind;
+
+namespace {
+
+ExpressionPtr numeric_argument(const BindInput& input) {
+  ExpressionPtr child = input.argument(0);
+  if (child->type.is_string_like() || child->type.is(TypeKind::kVoid)) {
+    child = cast_to(child, DataType::double_type(), input.context);
+  }
+  if (!child->type.is_numeric()) {
+    throw unexpected_input_type(input.name, input.expressions(), 0, "\"NUMERIC\"",
+                                input.request.origin);
+  }
+  return child;
+}
+
+/// Type of a decimal rounded to `scale` digits (RoundBase.dataType).
+DataType rounded_decimal(const DataType& type, int64_t scale) {
+  const int integral = type.precision() - type.scale() + 1;
+  if (scale < 0) {
+    const auto digits = static_cast<int>(-scale) + 1;
+    return DataType::decimal(std::min(std::max(integral, digits), 38), 0);
+  }
+  const int kept = std::min(type.scale(), static_cast<int>(std::min<int64_t>(scale, 38)));
+  return DataType::decimal(std::min(integral + kept, 38), kept);
+}
+
+}  // namespace
+
+ExpressionPtr bind_round(const BindInput& input) {
+  require_count(input, {1, 2});
+  const ExpressionPtr child = numeric_argument(input);
+  ExpressionPtr scale = input.arguments.size() == 2 ? input.argument(1) : int_literal(0);
+  int64_t digits = 0;
+  if (input.arguments.size() == 2) digits = constant_integer(input, 1, "scale").value_or(0);
+  scale = cast_to(scale, DataType::integer(), input.context);
+  DataType type = child->type;
+  if (type.is(TypeKind::kDecimal)) type = rounded_decimal(type, digits);
+  return make_call(input, {child, scale}, type, child->nullable || scale->nullable);
+}
+
+std::string lower_round(const LowerInput& input) {
+  const bool is_even = input.function == "bround";
+  const std::string_view mode = is_even ? "half_even" : "half_up";
+  const DataType& from = input.type_of(0);
+  const std::string& digits = input.sql[1];
+  if (from.is(TypeKind::kDecimal)) {
+    return fmt::format("grebe_decimal_round({}, '{}', {}, {}, {})", input.sql[0], mode, digits,
+                       input.type.precision(), input.type.scale());
+  }
+  return fmt::format("grebe_round_{}({}, {})", mode, input.sql[0], digits);
+}
+
+ExpressionPtr bind_ceil_floor(const BindInput& input) {
+  require_count(input, {1, 2});
+  ExpressionPtr child = numeric_argument(input);
+  if (input.arguments.size() == 2) {
+    const int64_t digits = constant_integer(input, 1, "scale").value_or(0);
+    if (!child->type.is(TypeKind::kDecimal)) {
+      child = cast_to(child, types::decimal_for(child->type), input.context);
+    }
+    return make_call(input, {child, input.argument(1)}, rounded_decimal(child->type, digits),
+                     child->nullable);
+  }
+  DataType type = DataType::long_type();
+  if (child->type.is(TypeKind::kDecimal)) {
+    const DataType& decimal = child->type;
+    type = decimal.scale() == 0
+               ? decimal
+               : types::bounded_decimal(decimal.precision() - decimal.scale() + 1, 0);
+  } else if (child->type.is_integral()) {
+    child = cast_to(child, DataType::long_type(), input.context);
+  } else {
+    child = cast_to(child, DataType::double_type(), input.context);
+  }
+  return make_call(input, {child}, type, child->nullable);
+}
+
+std::string lower_ceil_floor(const LowerInput& input) {
+  const bool is_floor = input.function == "floor";
+  const DataType& from = input.type_of(0);
+  if (from.is(TypeKind::kDecimal)) {
+    return fmt::format("grebe_decimal_round({}, '{}', {}, {}, {})", input.sql[0],
+                       is_floor ? "floor" : "ceiling", input.sql.size() > 1 ? input.sql[1] : "0",
+                       input.type.precision(), input.type.scale());
+  }
+  if (from.is_integral()) return input.sql[0];
+  return fmt::format("grebe_to_long({}({}))", is_floor ? "floor" : "ceil", input.sql[0]);
+}
+
+}  // namespace grebe::functions

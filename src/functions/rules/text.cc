@@ -1,0 +1,162 @@
+// String functions whose arguments' types or constants decide what runs.
+#include <fmt/format.h>
+
+#include "core/spark_error.h"
+#include "functions/binding_errors.h"
+#include "functions/calls.h"
+#include "functions/carrier.h"
+#include "functions/rules/rules.h"
+
+namespace grebe::functions {
+
+using resolved::ExpressionPtr;
+using types::DataType;
+using types::TypeKind;
+
+ExpressionPtr bind_concat(const BindInput& input) {
+  std::vector<ExpressionPtr> arguments = input.expressions();
+  if (arguments.empty()) return make_call(input, {}, DataType::string(), false);
+  bool has_array = false;
+  bool all_binary = true;
+  for (const ExpressionPtr& argument : arguments) {
+    has_array = has_array || argument->type.is(TypeKind::kArray);
+    all_binary = all_binary && argument->type.is(TypeKind::kBinary);
+  }
+  if (has_array) {
+    arguments = cast_to_common(input, arguments);
+  } else {
+    const DataType type = all_binary ? DataType::binary() : DataType::string();
+    for (size_t i = 0; i < arguments.size(); ++i) {
+      if (arguments[i]->type.is_nested()) {
+        throw unexpected_input_type(input.name, arguments, i,
+                                    "(\"STRING\" or \"BINARY\" or \"ARRAY\")",
+                                    input.request.origin);
+      }
+      arguments[i] = cast_to(arguments[i], type, input.context);
+    }
+  }
+  const bool nullable = any_nullable(arguments);
+  const DataType type = arguments[0]->type;
+  return make_call(input, std::move(arguments), type, nullable);
+}
+
+std::string lower_concat(const LowerInput& input) {
+  if (input.sql.empty()) return "''";
+  std::string joined;
+  for (const std::string& argument : input.sql) {
+    joined += (joined.empty() ? "(" : " || ") + argument;
+  }
+  return joined + ")";
+}
+
+ExpressionPtr bind_concat_ws(const BindInput& input) {
+  std::vector<ExpressionPtr> arguments = input.expressions();
+  if (arguments.empty()) {
+    throw wrong_number_of_arguments(input.name, "> 0", 0, input.request.origin);
+  }
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    const bool is_list = i > 0 && arguments[i]->type.is(TypeKind::kArray);
+    arguments[i] = cast_to(arguments[i],
+                           is_list ? DataType::array(DataType::string(), true) : DataType::string(),
+                           input.context);
+  }
+  const bool nullable = arguments[0]->nullable;
+  return make_call(input, std::move(arguments), DataType::string(), nullable);
+}
+
+std::string lower_concat_ws(const LowerInput& input) {
+  // A null part is left out, a null list too; a null separator makes the answer null.
+  std::string lists;
+  for (size_t i = 1; i < input.sql.size(); ++i) {
+    const bool is_list = input.type_of(i).is(TypeKind::kArray);
+    lists += ", " + (is_list ? input.sql[i] : fmt::format("[{}]", input.sql[i]));
+  }
+  if (lists.empty()) return fmt::format("left({}, 0)", input.sql[0]);
+  return fmt::format("array_to_string(coalesce(list_concat(CAST([] AS VARCHAR[]){}), []), {})",
+                     lists, input.sql[0]);
+}
+
+ExpressionPtr bind_substring(const BindInput& input) {
+  require_count(input, {2, 3});
+  std::vector<ExpressionPtr> arguments = input.expressions();
+  // Spark prints the length that it fills in.
+  if (arguments.size() == 2) arguments.push_back(int_literal(2147483647));
+  return bind_overloads(input, std::move(arguments));
+}
+
+std::string lower_substring(const LowerInput& input) {
+  const auto constant = [&](size_t i) -> const int64_t* {
+    const types::Value* value = literal_value(*input.arguments[i]);
+    return value == nullptr ? nullptr : std::get_if<int64_t>(&value->data);
+  };
+  const int64_t* position = constant(1);
+  const int64_t* length = constant(2);
+  if (position != nullptr && *position > 0 && length != nullptr && *length >= 0) {
+    if (*length == 2147483647) return fmt::format("substring({}, {})", input.sql[0], *position);
+    return fmt::format("substring({}, {}, {})", input.sql[0], *position, *length);
+  }
+  return fmt::format("grebe_substring({}, {}, {})", input.sql[0], input.sql[1], input.sql[2]);
+}
+
+ExpressionPtr bind_elt(const BindInput& input) {
+  // decode(bytes, charset), or decode(value, search, result … [, default]) like CASE.
+  if (input.arguments.size() == 2) return bind_overloads(input, input.expressions());
+  const std::vector<ExpressionPtr> arguments = input.expressions();
+  if (arguments.size() < 2) {
+    throw wrong_number_of_arguments(input.name, "> 1", arguments.size(), input.request.origin);
+  }
+  std::vector<ExpressionPtr> branches;
+  size_t i = 1;
+  for (; i + 1 < arguments.size(); i += 2) {
+    branches.push_back(
+        call("<=>", {arguments[0], arguments[i]}, input.context, input.request.origin));
+    branches.push_back(arguments[i + 1]);
+  }
+  if (i < arguments.size()) branches.push_back(arguments[i]);
+  const ExpressionPtr lowered = call("when", branches, input.context, input.request.origin);
+  return resolved::make_expression(
+      resolved::Call{.function = input.name, .arguments = arguments, .lowered = lowered},
+      lowered->type, lowered->nullable, input.request.origin);
+}
+
+ExpressionPtr bind_mask(const BindInput& input) {
+  constexpr std::string_view kNames[] = {"str", "upperChar", "lowerChar", "digitChar", "otherChar"};
+  std::vector<ExpressionPtr> arguments = {nullptr, string_literal("X"), string_literal("x"),
+                                          string_literal("n"), null_literal(DataType::string())};
+  if (input.arguments.empty() || input.arguments.size() > 5) {
+    throw wrong_number_of_arguments(input.name, "[1, 2, 3, 4, 5]", input.arguments.size(),
+                                    input.request.origin);
+  }
+  for (size_t i = 0; i < input.arguments.size(); ++i) {
+    size_t at = i;
+    if (input.arguments[i].name) {
+      at = 0;
+      while (at < std::size(kNames) && kNames[at] != *input.arguments[i].name) ++at;
+      if (at == std::size(kNames)) {
+        throw core::analysis_error(
+            "UNRECOGNIZED_PARAMETER_NAME",
+            {{"routineName", core::quote_identifier(input.name)},
+             {"argumentName", core::quote_identifier(*input.arguments[i].name)},
+             {"proposal", "`str`"}},
+            input.request.origin);
+      }
+    }
+    arguments[at] = input.argument(i);
+  }
+  return bind_overloads(input, std::move(arguments));
+}
+
+ExpressionPtr bind_printf(const BindInput& input) {
+  std::vector<ExpressionPtr> arguments = input.expressions();
+  if (arguments.empty()) {
+    throw wrong_number_of_arguments(input.name, "> 0", 0, input.request.origin);
+  }
+  for (ExpressionPtr& argument : arguments) {
+    argument = cast_to(argument, DataType::string(), input.context);
+  }
+  const int overload = arguments.size() > 1 ? 0 : 1;
+  const bool nullable = any_nullable(arguments);
+  return make_call(input, std::move(arguments), DataType::string(), nullable, overload);
+}
+
+}  // namespace grebe::functions
