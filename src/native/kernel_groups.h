@@ -17,6 +17,12 @@ void add_text_parse_kernels(KernelRegistry& registry);
 void add_time_kernels(KernelRegistry& registry);
 void add_pattern_kernels(KernelRegistry& registry);
 void add_record_kernels(KernelRegistry& registry);
+void add_math_kernels(KernelRegistry& registry);
+void add_string_kernels(KernelRegistry& registry);
+void add_datetime_kernels(KernelRegistry& registry);
+void add_json_kernels(KernelRegistry& registry);
+void add_hash_kernels(KernelRegistry& registry);
+void add_row_kernels(KernelRegistry& registry);
 void add_statistics_aggregates(duckdb::ExtensionLoader& loader);
 
 }  // namespace grebe::native

@@ -18,6 +18,12 @@ void register_kernels(duckdb::Connection& connection) {
   add_time_kernels(registry);
   add_pattern_kernels(registry);
   add_record_kernels(registry);
+  add_math_kernels(registry);
+  add_string_kernels(registry);
+  add_datetime_kernels(registry);
+  add_json_kernels(registry);
+  add_hash_kernels(registry);
+  add_row_kernels(registry);
   duckdb::ExtensionLoader loader(*connection.context->db, "grebe");
   for (const auto& [name, set] : registry.sets()) loader.RegisterFunction(set);
   add_statistics_aggregates(loader);

@@ -1,0 +1,50 @@
+// java.time.format.DateTimeFormatter patterns over local times: formatting and parsing.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "types/time_zone.h"
+
+namespace grebe::native {
+
+/// A compiled pattern such as `yyyy-MM-dd HH:mm:ss.SSS`. English texts, proleptic Gregorian dates.
+class DatetimePattern {
+ public:
+  /// Null when the pattern holds letters that Spark refuses.
+  static std::shared_ptr<const DatetimePattern> compile(std::string_view pattern);
+  /// As above, remembered by each thread.
+  static std::shared_ptr<const DatetimePattern> cached(std::string_view pattern);
+
+  /// Text of an instant in a zone; `zone_id` prints for the letters V and z.
+  std::string format(int64_t utc_micros, const types::TimeZone& zone,
+                     std::string_view zone_id) const;
+
+  struct Parsed {
+    int64_t local_micros = 0;
+    /// Offset from UTC when the text carried one.
+    std::optional<int64_t> offset_micros;
+    /// Zone id when the text carried one.
+    std::string zone;
+  };
+  /// Reads a whole text; nothing when it does not match.
+  std::optional<Parsed> parse(std::string_view text) const;
+
+ private:
+  struct Part {
+    char letter = 0;  // 0: literal
+    int count = 0;
+    std::string literal = {};
+    /// A number next to another number takes exactly `count` digits.
+    bool is_adjacent = false;
+    /// Inside [ ]: may be absent.
+    int optional_depth = 0;
+  };
+  std::vector<Part> parts_;
+};
+
+}  // namespace grebe::native

@@ -1,0 +1,404 @@
+// Date and time functions that need patterns, zones or calendar rules.
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+
+#include "native/datetime_format.h"
+#include "native/kernel.h"
+#include "native/kernel_errors.h"
+#include "native/kernel_groups.h"
+#include "native/zones.h"
+
+namespace grebe::native {
+
+namespace {
+
+using duckdb::date_t;
+using duckdb::LogicalType;
+using duckdb::timestamp_t;
+using types::floor_div;
+using types::floor_mod;
+using types::kMicrosPerDay;
+
+std::string upper_case(std::string_view text) {
+  std::string upper(text);
+  std::transform(upper.begin(), upper.end(), upper.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  return upper;
+}
+
+std::shared_ptr<const types::TimeZone> session_zone(const KernelContext& context) {
+  return types::require_time_zone(context.settings().time_zone);
+}
+
+std::shared_ptr<const types::TimeZone> require_zone(const KernelContext& context,
+                                                    std::string_view name) {
+  auto zone = types::TimeZone::find(name);
+  if (!zone) {
+    context.raise(core::make_error(core::ErrorClass::kDateTime, "INVALID_TIMEZONE",
+                                   {{"timeZone", std::string(name)}}));
+  }
+  return zone;
+}
+
+std::shared_ptr<const DatetimePattern> require_pattern(const KernelContext& context,
+                                                       std::string_view pattern) {
+  auto compiled = DatetimePattern::cached(pattern);
+  if (!compiled) {
+    context.raise(
+        core::make_error(core::ErrorClass::kUpgrade,
+                         "INCONSISTENT_BEHAVIOR_CROSS_VERSION.DATETIME_PATTERN_RECOGNITION",
+                         {{"pattern", "'" + std::string(pattern) + "'"},
+                          {"config", "\"spark.sql.legacy.timeParserPolicy\""}}));
+  }
+  return compiled;
+}
+
+enum class Wanted : unsigned char { kInstant, kLocal };
+
+/// A text by a pattern, as UTC or local microseconds.
+std::optional<int64_t> parse_by(const KernelContext& context, std::string_view text,
+                                std::string_view pattern, Wanted wanted) {
+  const auto parsed = require_pattern(context, pattern)->parse(text);
+  if (!parsed) return std::nullopt;
+  if (wanted == Wanted::kLocal) return parsed->local_micros;
+  if (parsed->offset_micros) return parsed->local_micros - *parsed->offset_micros;
+  if (!parsed->zone.empty()) {
+    const auto zone = types::TimeZone::find(parsed->zone);
+    if (!zone) return std::nullopt;
+    return zone->to_utc(parsed->local_micros);
+  }
+  return session_zone(context)->to_utc(parsed->local_micros);
+}
+
+[[noreturn]] void raise_unparsable(const KernelContext& context, std::string_view text) {
+  context.raise(core::make_error(
+      core::ErrorClass::kDateTime, "CANNOT_PARSE_TIMESTAMP",
+      {{"message", "Text '" + std::string(text) + "' could not be parsed at index 0"},
+       {"ansiConfig", "\"spark.sql.ansi.enabled\""}}));
+}
+
+template <bool kRaises>
+void add_parsers(KernelRegistry& registry, const std::string& suffix) {
+  const LogicalType text = LogicalType::VARCHAR;
+  const auto add_timestamp = [&](const std::string& name, Wanted wanted) {
+    registry.add(binary_kernel<std::string_view, std::string_view>(
+        name + suffix, text, text, LogicalType::TIMESTAMP,
+        [wanted](const KernelContext& context, std::string_view value,
+                 std::string_view pattern) -> std::optional<timestamp_t> {
+          const auto micros = parse_by(context, value, pattern, wanted);
+          if (!micros && kRaises) raise_unparsable(context, value);
+          if (!micros) return std::nullopt;
+          return timestamp_t(*micros);
+        }));
+  };
+  add_timestamp("grebe_parse_timestamp", Wanted::kInstant);
+  add_timestamp("grebe_parse_timestamp_ntz", Wanted::kLocal);
+  registry.add(binary_kernel<std::string_view, std::string_view>(
+      "grebe_parse_date" + suffix, text, text, LogicalType::DATE,
+      [](const KernelContext& context, std::string_view value,
+         std::string_view pattern) -> std::optional<date_t> {
+        const auto micros = parse_by(context, value, pattern, Wanted::kLocal);
+        if (!micros && kRaises) raise_unparsable(context, value);
+        if (!micros) return std::nullopt;
+        return date_t(static_cast<int32_t>(floor_div(*micros, kMicrosPerDay)));
+      }));
+}
+
+/// Truncation units by the names Spark knows.
+enum class Unit : unsigned char {
+  kYear,
+  kQuarter,
+  kMonth,
+  kWeek,
+  kDay,
+  kHour,
+  kMinute,
+  kSecond,
+  kMillisecond,
+  kMicrosecond,
+};
+
+struct UnitName {
+  std::string_view name;
+  Unit unit;
+};
+
+constexpr UnitName kUnitNames[] = {
+    {"DAY", Unit::kDay},
+    {"DD", Unit::kDay},
+    {"DAYOFYEAR", Unit::kDay},
+    {"HOUR", Unit::kHour},
+    {"MICROSECOND", Unit::kMicrosecond},
+    {"MILLISECOND", Unit::kMillisecond},
+    {"MINUTE", Unit::kMinute},
+    {"MM", Unit::kMonth},
+    {"MON", Unit::kMonth},
+    {"MONTH", Unit::kMonth},
+    {"QUARTER", Unit::kQuarter},
+    {"SECOND", Unit::kSecond},
+    {"WEEK", Unit::kWeek},
+    {"YEAR", Unit::kYear},
+    {"YY", Unit::kYear},
+    {"YYYY", Unit::kYear},
+};
+
+std::optional<Unit> find_unit(std::string_view name) {
+  const std::string upper = upper_case(name);
+  for (const UnitName& each : kUnitNames) {
+    if (each.name == upper) return each.unit;
+  }
+  return std::nullopt;
+}
+
+int64_t truncate_days(int64_t days, Unit unit) {
+  const types::CivilDate date = types::civil_from_days(days);
+  switch (unit) {
+    case Unit::kYear:
+      return types::days_from_civil({date.year, 1, 1});
+    case Unit::kQuarter:
+      return types::days_from_civil({date.year, (date.month - 1) / 3 * 3 + 1, 1});
+    case Unit::kMonth:
+      return types::days_from_civil({date.year, date.month, 1});
+    case Unit::kWeek:
+      return days - floor_mod(days + 3, 7);
+    default:
+      return days;
+  }
+}
+
+int64_t unit_micros(Unit unit) {
+  switch (unit) {
+    case Unit::kHour:
+      return types::kMicrosPerHour;
+    case Unit::kMinute:
+      return types::kMicrosPerMinute;
+    case Unit::kSecond:
+      return types::kMicrosPerSecond;
+    case Unit::kMillisecond:
+      return 1000;
+    case Unit::kMicrosecond:
+      return 1;
+    default:
+      return kMicrosPerDay;
+  }
+}
+
+int64_t truncate_local(int64_t local, Unit unit) {
+  if (unit > Unit::kDay) return floor_div(local, unit_micros(unit)) * unit_micros(unit);
+  return truncate_days(floor_div(local, kMicrosPerDay), unit) * kMicrosPerDay;
+}
+
+double months_between(int64_t left, int64_t right, bool rounds, const types::TimeZone& zone) {
+  const int64_t a = left + zone.offset_at(left);
+  const int64_t b = right + zone.offset_at(right);
+  const int64_t day_a = floor_div(a, kMicrosPerDay);
+  const int64_t day_b = floor_div(b, kMicrosPerDay);
+  const types::CivilDate x = types::civil_from_days(day_a);
+  const types::CivilDate y = types::civil_from_days(day_b);
+  const double months = static_cast<double>((x.year - y.year) * 12 + x.month - y.month);
+  const auto is_last = [](int64_t days, const types::CivilDate& date) {
+    return types::civil_from_days(days + 1).month != date.month;
+  };
+  if (x.day == y.day || (is_last(day_a, x) && is_last(day_b, y))) return months;
+  const int64_t seconds_a = floor_mod(a, kMicrosPerDay) / types::kMicrosPerSecond;
+  const int64_t seconds_b = floor_mod(b, kMicrosPerDay) / types::kMicrosPerSecond;
+  const double seconds = static_cast<double>((x.day - y.day) * 86400 + seconds_a - seconds_b);
+  const double difference = months + seconds / (31.0 * 86400.0);
+  return rounds ? std::round(difference * 1e8) / 1e8 : difference;
+}
+
+std::optional<int> weekday_index(std::string_view name) {
+  constexpr std::string_view kNames[] = {"MONDAY", "TUESDAY",  "WEDNESDAY", "THURSDAY",
+                                         "FRIDAY", "SATURDAY", "SUNDAY"};
+  const std::string upper = upper_case(name);
+  for (int i = 0; i < 7; ++i) {
+    if (upper == kNames[i] || upper == kNames[i].substr(0, 3) || upper == kNames[i].substr(0, 2)) {
+      return i;
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<int64_t> valid_days(int64_t year, int64_t month, int64_t day) {
+  if (month < 1 || month > 12 || day < 1 || day > 31) return std::nullopt;
+  const int64_t days =
+      types::days_from_civil({year, static_cast<int>(month), static_cast<int>(day)});
+  const types::CivilDate back = types::civil_from_days(days);
+  if (back.month != month || back.day != day) return std::nullopt;
+  return days;
+}
+
+std::vector<int64_t> integers(const duckdb::Value& list) {
+  std::vector<int64_t> values;
+  for (const duckdb::Value& each : duckdb::ListValue::GetChildren(list)) {
+    if (each.IsNull()) return {};
+    values.push_back(each.GetValue<int64_t>());
+  }
+  return values;
+}
+
+core::SparkError invalid_date(const std::string& message) {
+  return core::make_error(
+      core::ErrorClass::kDateTime, "DATETIME_FIELD_OUT_OF_BOUNDS",
+      {{"rangeMessage", message}, {"ansiConfig", "\"spark.sql.ansi.enabled\""}});
+}
+
+void add_makers(KernelRegistry& registry) {
+  const LogicalType integers_type = LogicalType::LIST(LogicalType::INTEGER);
+  for (const bool raises : {false, true}) {
+    const std::string suffix = raises ? "_ansi" : "";
+    registry.add(value_kernel(
+        "grebe_make_date" + suffix, {integers_type}, LogicalType::DATE,
+        [raises](const KernelContext& context, const duckdb::vector<duckdb::Value>& arguments) {
+          const std::vector<int64_t> parts = integers(arguments[0]);
+          if (parts.size() != 3) return duckdb::Value(LogicalType::DATE);
+          const auto days = valid_days(parts[0], parts[1], parts[2]);
+          if (!days && raises) context.raise(invalid_date("Invalid date"));
+          if (!days) return duckdb::Value(LogicalType::DATE);
+          return duckdb::Value::DATE(date_t(static_cast<int32_t>(*days)));
+        }));
+    registry.add(value_kernel(
+        "grebe_make_timestamp" + suffix, {integers_type, LogicalType::BIGINT, LogicalType::VARCHAR},
+        LogicalType::TIMESTAMP,
+        [raises](const KernelContext& context, const duckdb::vector<duckdb::Value>& arguments) {
+          const std::vector<int64_t> parts = integers(arguments[0]);
+          if (parts.size() != 5) return duckdb::Value(LogicalType::TIMESTAMP);
+          const int64_t seconds = arguments[1].GetValue<int64_t>();
+          const auto days = valid_days(parts[0], parts[1], parts[2]);
+          const bool is_valid = days && parts[3] >= 0 && parts[3] < 24 && parts[4] >= 0 &&
+                                parts[4] < 60 && seconds >= 0 && seconds <= 60'000'000;
+          if (!is_valid && raises) context.raise(invalid_date("Invalid timestamp"));
+          if (!is_valid) return duckdb::Value(LogicalType::TIMESTAMP);
+          const int64_t local = *days * kMicrosPerDay + parts[3] * types::kMicrosPerHour +
+                                parts[4] * types::kMicrosPerMinute + seconds;
+          const std::string zone_name = arguments[2].ToString();
+          const auto zone =
+              zone_name.empty() ? session_zone(context) : require_zone(context, zone_name);
+          return duckdb::Value::TIMESTAMP(timestamp_t(zone->to_utc(local)));
+        }));
+  }
+}
+
+void add_unit_kernels(KernelRegistry& registry) {
+  const LogicalType timestamp = LogicalType::TIMESTAMP;
+  const LogicalType text = LogicalType::VARCHAR;
+  registry.add(binary_kernel<std::string_view, timestamp_t>(
+      "grebe_date_trunc", text, timestamp, timestamp,
+      [](const KernelContext& context, std::string_view name,
+         timestamp_t value) -> std::optional<timestamp_t> {
+        const auto unit = find_unit(name);
+        if (!unit) return std::nullopt;
+        const auto zone = session_zone(context);
+        const int64_t local = value.value + zone->offset_at(value.value);
+        return timestamp_t(zone->to_utc(truncate_local(local, *unit)));
+      }));
+  registry.add(binary_kernel<timestamp_t, std::string_view>(
+      "grebe_trunc_date", timestamp, text, timestamp,
+      [](const KernelContext&, timestamp_t value,
+         std::string_view name) -> std::optional<timestamp_t> {
+        const auto unit = find_unit(name);
+        if (!unit || *unit >= Unit::kDay) return std::nullopt;
+        return timestamp_t(truncate_local(value.value, *unit));
+      }));
+  registry.add(ternary_kernel<std::string_view, int64_t, timestamp_t>(
+      "grebe_timestampadd", text, LogicalType::BIGINT, timestamp, timestamp,
+      [](const KernelContext& context, std::string_view name, int64_t amount, timestamp_t value) {
+        const Unit unit = find_unit(name).value_or(Unit::kDay);
+        const auto zone = session_zone(context);
+        switch (unit) {
+          case Unit::kYear:
+            return timestamp_t(add_calendar(value.value, amount * 12, 0, 0, *zone));
+          case Unit::kQuarter:
+            return timestamp_t(add_calendar(value.value, amount * 3, 0, 0, *zone));
+          case Unit::kMonth:
+            return timestamp_t(add_calendar(value.value, amount, 0, 0, *zone));
+          case Unit::kWeek:
+            return timestamp_t(add_calendar(value.value, 0, amount * 7, 0, *zone));
+          case Unit::kDay:
+            return timestamp_t(add_calendar(value.value, 0, amount, 0, *zone));
+          default:
+            return timestamp_t(value.value + amount * unit_micros(unit));
+        }
+      }));
+  registry.add(ternary_kernel<std::string_view, timestamp_t, timestamp_t>(
+      "grebe_timestampdiff", text, timestamp, timestamp, LogicalType::BIGINT,
+      [](const KernelContext& context, std::string_view name, timestamp_t start,
+         timestamp_t end) -> int64_t {
+        const Unit unit = find_unit(name).value_or(Unit::kDay);
+        const auto zone = session_zone(context);
+        const int64_t a = start.value + zone->offset_at(start.value);
+        const int64_t b = end.value + zone->offset_at(end.value);
+        if (unit > Unit::kDay) return (end.value - start.value) / unit_micros(unit);
+        if (unit == Unit::kDay) return (b - a) / kMicrosPerDay;
+        if (unit == Unit::kWeek) return (b - a) / (7 * kMicrosPerDay);
+        const types::CivilDate x = types::civil_from_days(floor_div(a, kMicrosPerDay));
+        const types::CivilDate y = types::civil_from_days(floor_div(b, kMicrosPerDay));
+        int64_t months = (y.year - x.year) * 12 + y.month - x.month;
+        const int64_t rest_a = x.day * kMicrosPerDay + floor_mod(a, kMicrosPerDay);
+        const int64_t rest_b = y.day * kMicrosPerDay + floor_mod(b, kMicrosPerDay);
+        if (months > 0 && rest_b < rest_a) --months;
+        if (months < 0 && rest_b > rest_a) ++months;
+        if (unit == Unit::kYear) return months / 12;
+        return unit == Unit::kQuarter ? months / 3 : months;
+      }));
+}
+
+}  // namespace
+
+void add_datetime_kernels(KernelRegistry& registry) {
+  const LogicalType timestamp = LogicalType::TIMESTAMP;
+  const LogicalType text = LogicalType::VARCHAR;
+  registry.add(binary_kernel<timestamp_t, std::string_view>(
+      "grebe_date_format", timestamp, text, text,
+      [](const KernelContext& context, timestamp_t value, std::string_view pattern) {
+        return require_pattern(context, pattern)
+            ->format(value.value, *session_zone(context), context.settings().time_zone);
+      }));
+  add_parsers<false>(registry, "");
+  add_parsers<true>(registry, "_ansi");
+  add_makers(registry);
+  add_unit_kernels(registry);
+  registry.add(ternary_kernel<timestamp_t, timestamp_t, bool>(
+      "grebe_months_between", timestamp, timestamp, LogicalType::BOOLEAN, LogicalType::DOUBLE,
+      [](const KernelContext& context, timestamp_t left, timestamp_t right, bool rounds) {
+        return months_between(left.value, right.value, rounds, *session_zone(context));
+      }));
+  registry.add(binary_kernel<date_t, std::string_view>(
+      "grebe_next_day", LogicalType::DATE, text, LogicalType::DATE,
+      [](const KernelContext&, date_t value, std::string_view name) -> std::optional<date_t> {
+        const auto day = weekday_index(name);
+        if (!day) return std::nullopt;
+        const int64_t today = floor_mod(value.days + 3, 7);
+        const int64_t ahead = floor_mod(*day - today - 1, 7) + 1;
+        return date_t(static_cast<int32_t>(value.days + ahead));
+      }));
+  registry.add(binary_kernel<timestamp_t, std::string_view>(
+      "grebe_from_utc_timestamp", timestamp, text, timestamp,
+      [](const KernelContext& context, timestamp_t value, std::string_view name) {
+        const auto zone = require_zone(context, name);
+        const auto session = session_zone(context);
+        const int64_t local = value.value + session->offset_at(value.value);
+        return timestamp_t(session->to_utc(local + zone->offset_at(local)));
+      }));
+  registry.add(binary_kernel<timestamp_t, std::string_view>(
+      "grebe_to_utc_timestamp", timestamp, text, timestamp,
+      [](const KernelContext& context, timestamp_t value, std::string_view name) {
+        const auto zone = require_zone(context, name);
+        const auto session = session_zone(context);
+        const int64_t local = value.value + session->offset_at(value.value);
+        return timestamp_t(session->to_utc(zone->to_utc(local)));
+      }));
+  registry.add(ternary_kernel<std::string_view, std::string_view, timestamp_t>(
+      "grebe_convert_timezone", text, text, timestamp, timestamp,
+      [](const KernelContext& context, std::string_view from, std::string_view to,
+         timestamp_t value) {
+        const int64_t instant = require_zone(context, from)->to_utc(value.value);
+        return timestamp_t(instant + require_zone(context, to)->offset_at(instant));
+      }));
+  registry.add(unary_kernel<std::string_view>(
+      "grebe_session_zone", text, text,
+      [](const KernelContext& context, std::string_view) { return context.settings().time_zone; }));
+}
+
+}  // namespace grebe::native

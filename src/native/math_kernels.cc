@@ -1,0 +1,461 @@
+// Mathematical functions as java.lang.Math has them, rounding, base conversion, bit shifts.
+#include <cmath>
+#include <limits>
+#include <random>
+
+#include "native/kernel.h"
+#include "native/kernel_errors.h"
+#include "native/kernel_groups.h"
+#include "native/text_parsing.h"
+#include "types/decimal_rules.h"
+#include "types/java_number_text.h"
+
+namespace grebe::native {
+
+namespace {
+
+using duckdb::LogicalType;
+
+struct RealFunction {
+  const char* name;
+  double (*apply)(double);
+};
+
+constexpr RealFunction kRealFunctions[] = {
+    {"grebe_acos", [](double x) { return std::acos(x); }},
+    {"grebe_acosh", [](double x) { return std::log(x + std::sqrt(x * x - 1.0)); }},
+    {"grebe_asin", [](double x) { return std::asin(x); }},
+    {"grebe_asinh",
+     [](double x) {
+       if (x == -std::numeric_limits<double>::infinity()) return x;
+       return std::log(x + std::sqrt(x * x + 1.0));
+     }},
+    {"grebe_atan", [](double x) { return std::atan(x); }},
+    {"grebe_atanh", [](double x) { return 0.5 * (std::log1p(x) - std::log1p(-x)); }},
+    {"grebe_cbrt", [](double x) { return std::cbrt(x); }},
+    {"grebe_cos", [](double x) { return std::cos(x); }},
+    {"grebe_cosh", [](double x) { return std::cosh(x); }},
+    {"grebe_cot", [](double x) { return 1.0 / std::tan(x); }},
+    {"grebe_csc", [](double x) { return 1.0 / std::sin(x); }},
+    {"grebe_exp", [](double x) { return std::exp(x); }},
+    {"grebe_expm1", [](double x) { return std::expm1(x); }},
+    {"grebe_rint", [](double x) { return std::nearbyint(x); }},
+    {"grebe_sec", [](double x) { return 1.0 / std::cos(x); }},
+    {"grebe_sin", [](double x) { return std::sin(x); }},
+    {"grebe_sinh", [](double x) { return std::sinh(x); }},
+    {"grebe_sqrt", [](double x) { return std::sqrt(x); }},
+    {"grebe_tan", [](double x) { return std::tan(x); }},
+    {"grebe_tanh", [](double x) { return std::tanh(x); }},
+};
+
+/// Logarithms give null at and below their asymptote.
+struct Logarithm {
+  const char* name;
+  double (*apply)(double);
+  double asymptote;
+};
+
+constexpr Logarithm kLogarithms[] = {
+    {"grebe_ln", [](double x) { return std::log(x); }, 0.0},
+    {"grebe_log10", [](double x) { return std::log10(x); }, 0.0},
+    {"grebe_log1p", [](double x) { return std::log1p(x); }, -1.0},
+    {"grebe_log2", [](double x) { return std::log(x) / std::log(2.0); }, 0.0},
+};
+
+enum class Rounding : unsigned char { kHalfUp, kHalfEven, kFloor, kCeiling };
+
+/// value / 10^digits, rounded.
+int128 divide_rounded(int128 value, int digits, Rounding rounding) {
+  if (digits > 38) {
+    if (rounding == Rounding::kFloor) return value < 0 ? -1 : 0;
+    if (rounding == Rounding::kCeiling) return value > 0 ? 1 : 0;
+    return 0;
+  }
+  const int128 divisor = types::power_of_ten(digits);
+  int128 quotient = value / divisor;
+  const int128 rest = value % divisor;
+  if (rest == 0) return quotient;
+  const int128 size = rest < 0 ? -rest : rest;
+  const int128 step = value < 0 ? -1 : 1;
+  switch (rounding) {
+    case Rounding::kHalfUp:
+      return size >= divisor - size ? quotient + step : quotient;
+    case Rounding::kHalfEven:
+      if (size == divisor - size) return quotient % 2 == 0 ? quotient : quotient + step;
+      return size > divisor - size ? quotient + step : quotient;
+    case Rounding::kFloor:
+      return value < 0 ? quotient - 1 : quotient;
+    case Rounding::kCeiling:
+      return value > 0 ? quotient + 1 : quotient;
+  }
+  return quotient;
+}
+
+/// Rounds the shortest decimal text of a double, as Spark does by BigDecimal.
+double round_real(const std::string& text, double value, int digits, Rounding rounding) {
+  if (!std::isfinite(value)) return value;
+  const auto parsed = parse_decimal(text);
+  if (!parsed || parsed->scale <= digits) return value;
+  const int128 rounded = divide_rounded(parsed->unscaled, parsed->scale - digits, rounding);
+  const std::string digits_text = duckdb::Hugeint::ToString([&] {
+    duckdb::hugeint_t huge;
+    huge.lower = static_cast<uint64_t>(rounded);
+    huge.upper = static_cast<int64_t>(rounded >> 64);
+    return huge;
+  }());
+  return std::strtod((digits_text + "e" + std::to_string(-digits)).c_str(), nullptr);
+}
+
+template <class T>
+T round_integer(T value, int digits, Rounding rounding) {
+  if (digits >= 0) return value;
+  if (digits < -38) return 0;
+  const int128 rounded =
+      divide_rounded(value, -digits, rounding) * types::power_of_ten(std::min(-digits, 20));
+  return static_cast<T>(rounded);
+}
+
+template <class T>
+void add_integer_rounding(KernelRegistry& registry, const std::string& name,
+                          const LogicalType& type, Rounding rounding) {
+  registry.add(binary_kernel<T, int32_t>(name, type, LogicalType::INTEGER, type,
+                                         [rounding](const KernelContext&, T value, int32_t digits) {
+                                           return round_integer<T>(value, digits, rounding);
+                                         }));
+}
+
+void add_rounding(KernelRegistry& registry, const std::string& name, Rounding rounding) {
+  add_integer_rounding<int8_t>(registry, name, LogicalType::TINYINT, rounding);
+  add_integer_rounding<int16_t>(registry, name, LogicalType::SMALLINT, rounding);
+  add_integer_rounding<int32_t>(registry, name, LogicalType::INTEGER, rounding);
+  add_integer_rounding<int64_t>(registry, name, LogicalType::BIGINT, rounding);
+  registry.add(binary_kernel<double, int32_t>(
+      name, LogicalType::DOUBLE, LogicalType::INTEGER, LogicalType::DOUBLE,
+      [rounding](const KernelContext&, double value, int32_t digits) {
+        return round_real(types::java_double_text(value), value, digits, rounding);
+      }));
+  registry.add(binary_kernel<float, int32_t>(
+      name, LogicalType::FLOAT, LogicalType::INTEGER, LogicalType::FLOAT,
+      [rounding](const KernelContext&, float value, int32_t digits) {
+        return static_cast<float>(
+            round_real(types::java_float_text(value), value, digits, rounding));
+      }));
+}
+
+/// What grebe_decimal_round(x, mode, digits, p, s) is bound to.
+struct RoundBindData : public duckdb::FunctionData {
+  int from_scale = 0;
+  int digits = 0;
+  int precision = 38;
+  int scale = 0;
+  Rounding rounding = Rounding::kHalfUp;
+  duckdb::unique_ptr<FunctionData> Copy() const override {
+    return duckdb::make_uniq<RoundBindData>(*this);
+  }
+  bool Equals(const FunctionData& other_p) const override {
+    const auto& other = other_p.Cast<RoundBindData>();
+    return from_scale == other.from_scale && digits == other.digits &&
+           precision == other.precision && scale == other.scale && rounding == other.rounding;
+  }
+};
+
+duckdb::unique_ptr<duckdb::FunctionData> bind_round(
+    duckdb::ClientContext& context, duckdb::ScalarFunction& function,
+    duckdb::vector<duckdb::unique_ptr<duckdb::Expression>>& arguments) {
+  auto bind = duckdb::make_uniq<RoundBindData>();
+  const auto constant = [&](size_t i) {
+    return duckdb::ExpressionExecutor::EvaluateScalar(context, *arguments[i]);
+  };
+  uint8_t width = 0;
+  uint8_t scale = 0;
+  arguments[0]->return_type.GetDecimalProperties(width, scale);
+  function.arguments[0] = LogicalType::DECIMAL(38, scale);
+  bind->from_scale = scale;
+  const std::string mode = constant(1).ToString();
+  bind->rounding = mode == "half_up"     ? Rounding::kHalfUp
+                   : mode == "half_even" ? Rounding::kHalfEven
+                   : mode == "floor"     ? Rounding::kFloor
+                                         : Rounding::kCeiling;
+  bind->digits = constant(2).GetValue<int32_t>();
+  bind->precision = constant(3).GetValue<int32_t>();
+  bind->scale = constant(4).GetValue<int32_t>();
+  function.return_type = LogicalType::DECIMAL(static_cast<uint8_t>(bind->precision),
+                                              static_cast<uint8_t>(bind->scale));
+  for (size_t i = 4; i >= 1; --i) duckdb::Function::EraseArgument(function, arguments, i);
+  return bind;
+}
+
+void run_round(duckdb::DataChunk& input, duckdb::ExpressionState& state, duckdb::Vector& result) {
+  const auto& bind =
+      state.expr.Cast<duckdb::BoundFunctionExpression>().bind_info->Cast<RoundBindData>();
+  duckdb::Vector wide(LogicalType::DECIMAL(38, static_cast<uint8_t>(bind.scale)), input.size());
+  duckdb::UnaryExecutor::ExecuteWithNulls<duckdb::hugeint_t, duckdb::hugeint_t>(
+      input.data[0], wide, input.size(),
+      [&](duckdb::hugeint_t value, duckdb::ValidityMask& mask, duckdb::idx_t row) {
+        int128 unscaled = (static_cast<int128>(value.upper) << 64) | value.lower;
+        const int drop = bind.from_scale - bind.digits;
+        if (drop > 0) {
+          unscaled = divide_rounded(unscaled, drop, bind.rounding);
+          if (bind.digits < bind.scale) {
+            unscaled *= types::power_of_ten(std::min(bind.scale - bind.digits, 38));
+          }
+        } else if (bind.from_scale < bind.scale) {
+          unscaled *= types::power_of_ten(bind.scale - bind.from_scale);
+        }
+        duckdb::hugeint_t out;
+        out.lower = static_cast<uint64_t>(unscaled);
+        out.upper = static_cast<int64_t>(unscaled >> 64);
+        const int128 bound = types::power_of_ten(bind.precision);
+        if (unscaled >= bound || unscaled <= -bound) mask.SetInvalid(row);
+        return out;
+      });
+  if (result.GetType() == wide.GetType()) {
+    result.Reference(wide);
+  } else {
+    duckdb::VectorOperations::DefaultCast(wide, result, input.size());
+  }
+}
+
+/// Digits of `text` in one base written in another (Spark: NumberConverter.convert).
+std::optional<std::string> convert_base(std::string_view text, int from, int to) {
+  if (std::abs(from) < 2 || std::abs(from) > 36 || std::abs(to) < 2 || std::abs(to) > 36 ||
+      from < 0) {
+    return std::nullopt;
+  }
+  text = trim_all(text);
+  if (text.empty()) return std::nullopt;
+  const bool is_negative = text.front() == '-';
+  if (is_negative) text.remove_prefix(1);
+  uint64_t value = 0;
+  bool overflows = false;
+  for (const char c : text) {
+    int digit = -1;
+    if (c >= '0' && c <= '9') digit = c - '0';
+    if (c >= 'a' && c <= 'z') digit = c - 'a' + 10;
+    if (c >= 'A' && c <= 'Z') digit = c - 'A' + 10;
+    if (digit < 0 || digit >= from) break;
+    const auto base = static_cast<uint64_t>(from);
+    overflows =
+        overflows ||
+        value > (std::numeric_limits<uint64_t>::max() - static_cast<uint64_t>(digit)) / base;
+    value = value * base + static_cast<uint64_t>(digit);
+  }
+  if (overflows) value = std::numeric_limits<uint64_t>::max();
+  bool shows_sign = false;
+  if (is_negative && to > 0) {
+    value = static_cast<int64_t>(value) < 0 ? std::numeric_limits<uint64_t>::max() : -value;
+  } else if (is_negative) {
+    shows_sign = true;
+  }
+  if (to < 0 && !is_negative && static_cast<int64_t>(value) < 0) {
+    value = -value;
+    shows_sign = true;
+  }
+  std::string digits;
+  const auto base = static_cast<uint64_t>(std::abs(to));
+  do {
+    digits.insert(digits.begin(), "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"[value % base]);
+    value /= base;
+  } while (value > 0);
+  return (shows_sign ? "-" : "") + digits;
+}
+
+template <class T>
+void add_shifts(KernelRegistry& registry, const LogicalType& type) {
+  constexpr int kMask = sizeof(T) * 8 - 1;
+  using U = std::make_unsigned_t<T>;
+  registry.add(binary_kernel<T, int32_t>("grebe_shiftleft", type, LogicalType::INTEGER, type,
+                                         [](const KernelContext&, T value, int32_t by) {
+                                           return static_cast<T>(static_cast<U>(value)
+                                                                 << (by & kMask));
+                                         }));
+  registry.add(binary_kernel<T, int32_t>("grebe_shiftright", type, LogicalType::INTEGER, type,
+                                         [](const KernelContext&, T value, int32_t by) {
+                                           return static_cast<T>(value >> (by & kMask));
+                                         }));
+  registry.add(binary_kernel<T, int32_t>("grebe_shiftrightunsigned", type, LogicalType::INTEGER,
+                                         type, [](const KernelContext&, T value, int32_t by) {
+                                           return static_cast<T>(static_cast<U>(value) >>
+                                                                 (by & kMask));
+                                         }));
+}
+
+/// Spark's XORShiftRandom: the state after hashing the seed, then one step a draw.
+class XorShift {
+ public:
+  explicit XorShift(int64_t seed) : state_(scramble(seed)) {}
+
+  double next_double() {
+    const auto high = static_cast<int64_t>(next(26)) << 27;
+    return static_cast<double>(high + next(27)) * 0x1.0p-53;
+  }
+  double next_gaussian() {
+    if (has_spare_) {
+      has_spare_ = false;
+      return spare_;
+    }
+    double a, b, s;
+    do {
+      a = 2 * next_double() - 1;
+      b = 2 * next_double() - 1;
+      s = a * a + b * b;
+    } while (s >= 1 || s == 0);
+    const double factor = std::sqrt(-2 * std::log(s) / s);
+    spare_ = b * factor;
+    has_spare_ = true;
+    return a * factor;
+  }
+
+ private:
+  static uint32_t rotate(uint32_t x, int by) { return (x << by) | (x >> (32 - by)); }
+  /// MurmurHash3's 32-bit hash over the 8 bytes of the seed, padded to a long buffer of 64 bits.
+  static uint32_t murmur(const unsigned char* bytes, int length, uint32_t seed) {
+    uint32_t h = seed;
+    for (int i = 0; i + 3 < length; i += 4) {
+      uint32_t k = static_cast<uint32_t>(bytes[i]) | static_cast<uint32_t>(bytes[i + 1]) << 8 |
+                   static_cast<uint32_t>(bytes[i + 2]) << 16 |
+                   static_cast<uint32_t>(bytes[i + 3]) << 24;
+      k *= 0xCC9E2D51u;
+      k = rotate(k, 15);
+      k *= 0x1B873593u;
+      h ^= k;
+      h = rotate(h, 13) * 5 + 0xE6546B64u;
+    }
+    h ^= static_cast<uint32_t>(length);
+    h ^= h >> 16;
+    h *= 0x85EBCA6Bu;
+    h ^= h >> 13;
+    h *= 0xC2B2AE35u;
+    return h ^ (h >> 16);
+  }
+  static uint64_t scramble(int64_t seed) {
+    // XORShiftRandom.hashSeed: a buffer of Long.SIZE = 64 bytes holding the seed big-endian first.
+    unsigned char bytes[64] = {};
+    for (int i = 0; i < 8; ++i) {
+      bytes[i] = static_cast<unsigned char>(static_cast<uint64_t>(seed) >> (56 - 8 * i));
+    }
+    const uint32_t low = murmur(bytes, 64, 0x3C074A61u);
+    const uint32_t high = murmur(bytes, 64, low);
+    return static_cast<uint64_t>(high) << 32 | low;
+  }
+  uint32_t next(int bits) {
+    uint64_t x = state_;
+    x ^= x << 21;
+    x ^= x >> 35;
+    x ^= x << 4;
+    state_ = x;
+    return static_cast<uint32_t>(x & ((uint64_t{1} << bits) - 1));
+  }
+
+  uint64_t state_;
+  double spare_ = 0;
+  bool has_spare_ = false;
+};
+
+/// One generator for each thread that runs the call; DuckDB's threads play Spark's partitions.
+struct RandomState : public duckdb::FunctionLocalState {
+  std::optional<XorShift> generator;
+};
+
+duckdb::unique_ptr<duckdb::FunctionLocalState> init_random(duckdb::ExpressionState&,
+                                                           const duckdb::BoundFunctionExpression&,
+                                                           duckdb::FunctionData*) {
+  return duckdb::make_uniq<RandomState>();
+}
+
+template <class F>
+void add_random(KernelRegistry& registry, const std::string& name, F draw) {
+  duckdb::ScalarFunction function(
+      name, {LogicalType::BIGINT}, LogicalType::DOUBLE,
+      [draw](duckdb::DataChunk& input, duckdb::ExpressionState& state, duckdb::Vector& result) {
+        auto& local = duckdb::ExecuteFunctionState::GetFunctionState(state)->Cast<RandomState>();
+        if (!local.generator) {
+          const duckdb::Value seed = input.data[0].GetValue(0);
+          local.generator.emplace(seed.IsNull() ? 0 : seed.GetValue<int64_t>());
+        }
+        auto* values = duckdb::FlatVector::GetData<double>(result);
+        for (duckdb::idx_t i = 0; i < input.size(); ++i) values[i] = draw(*local.generator);
+      });
+  function.init_local_state = &init_random;
+  function.SetVolatile();
+  registry.add(std::move(function));
+}
+
+}  // namespace
+
+void add_math_kernels(KernelRegistry& registry) {
+  const LogicalType real = LogicalType::DOUBLE;
+  for (const RealFunction& each : kRealFunctions) {
+    registry.add(unary_kernel<double>(
+        each.name, real, real, [f = each.apply](const KernelContext&, double x) { return f(x); }));
+  }
+  for (const Logarithm& each : kLogarithms) {
+    registry.add(unary_kernel<double>(each.name, real, real,
+                                      [f = each.apply, bound = each.asymptote](
+                                          const KernelContext&, double x) -> std::optional<double> {
+                                        if (x <= bound) return std::nullopt;
+                                        return f(x);
+                                      }));
+  }
+  registry.add(binary_kernel<double, double>(
+      "grebe_pow", real, real, real, [](const KernelContext&, double x, double y) {
+        // Java: a base of one beside NaN, or minus one beside infinity, is NaN.
+        if (std::isnan(y) || (std::abs(x) == 1 && std::isinf(y))) return std::nan("");
+        return std::pow(x, y);
+      }));
+  registry.add(binary_kernel<double, double>(
+      "grebe_hypot", real, real, real,
+      [](const KernelContext&, double x, double y) { return std::hypot(x, y); }));
+  registry.add(unary_kernel<int32_t>("grebe_factorial", LogicalType::INTEGER, LogicalType::BIGINT,
+                                     [](const KernelContext&, int32_t n) -> std::optional<int64_t> {
+                                       if (n < 0 || n > 20) return std::nullopt;
+                                       int64_t product = 1;
+                                       for (int i = 2; i <= n; ++i) product *= i;
+                                       return product;
+                                     }));
+  registry.add(ternary_kernel<std::string_view, int32_t, int32_t>(
+      "grebe_conv", LogicalType::VARCHAR, LogicalType::INTEGER, LogicalType::INTEGER,
+      LogicalType::VARCHAR,
+      [](const KernelContext&, std::string_view text, int32_t from, int32_t to) {
+        return convert_base(text, from, to);
+      }));
+  registry.add(value_kernel(
+      "grebe_width_bucket", {LogicalType::LIST(real)}, LogicalType::BIGINT,
+      [](const KernelContext&, const duckdb::vector<duckdb::Value>& arguments) {
+        std::vector<double> v;
+        for (const duckdb::Value& each : duckdb::ListValue::GetChildren(arguments[0])) {
+          if (each.IsNull()) return duckdb::Value(LogicalType::BIGINT);
+          v.push_back(each.GetValue<double>());
+        }
+        const double value = v[0], low = v[1], high = v[2], buckets = v[3];
+        if (buckets <= 0 || std::isnan(value) || low == high || !std::isfinite(low) ||
+            !std::isfinite(high)) {
+          return duckdb::Value(LogicalType::BIGINT);
+        }
+        const double lower = std::min(low, high);
+        const double upper = std::max(low, high);
+        if (low < high) {
+          if (value < lower) return duckdb::Value::BIGINT(0);
+          if (value >= upper) return duckdb::Value::BIGINT(static_cast<int64_t>(buckets) + 1);
+          return duckdb::Value::BIGINT(
+              static_cast<int64_t>(buckets * (value - lower) / (upper - lower)) + 1);
+        }
+        if (value > upper) return duckdb::Value::BIGINT(0);
+        if (value <= lower) return duckdb::Value::BIGINT(static_cast<int64_t>(buckets) + 1);
+        return duckdb::Value::BIGINT(
+            static_cast<int64_t>(buckets * (upper - value) / (upper - lower)) + 1);
+      }));
+  add_rounding(registry, "grebe_round_half_up", Rounding::kHalfUp);
+  add_rounding(registry, "grebe_round_half_even", Rounding::kHalfEven);
+  const LogicalType decimal(duckdb::LogicalTypeId::DECIMAL);
+  registry.add(duckdb::ScalarFunction("grebe_decimal_round",
+                                      {decimal, LogicalType::VARCHAR, LogicalType::INTEGER,
+                                       LogicalType::INTEGER, LogicalType::INTEGER},
+                                      decimal, &run_round, &bind_round));
+  add_shifts<int32_t>(registry, LogicalType::INTEGER);
+  add_shifts<int64_t>(registry, LogicalType::BIGINT);
+  add_random(registry, "grebe_rand", [](XorShift& random) { return random.next_double(); });
+  add_random(registry, "grebe_randn", [](XorShift& random) { return random.next_gaussian(); });
+}
+
+}  // namespace grebe::native

@@ -1,0 +1,227 @@
+// The string functions of string_functions.h as kernels.
+#include "native/string_functions.h"
+
+#include "native/kernel.h"
+#include "native/kernel_errors.h"
+#include "native/kernel_groups.h"
+
+namespace grebe::native {
+
+namespace {
+
+using duckdb::LogicalType;
+using View = std::string_view;
+
+std::vector<std::optional<std::string>> texts(const duckdb::Value& list) {
+  std::vector<std::optional<std::string>> values;
+  for (const duckdb::Value& each : duckdb::ListValue::GetChildren(list)) {
+    values.push_back(each.IsNull() ? std::nullopt : std::optional(each.ToString()));
+  }
+  return values;
+}
+
+void add_padding(KernelRegistry& registry, const std::string& name, Side side) {
+  registry.add(ternary_kernel<View, int32_t, View>(
+      name, LogicalType::VARCHAR, LogicalType::INTEGER, LogicalType::VARCHAR, LogicalType::VARCHAR,
+      [side](const KernelContext&, View text, int32_t length, View pad) {
+        return pad_characters(text, length, pad, side);
+      }));
+  registry.add(ternary_kernel<View, int32_t, View>(
+      name + "_binary", LogicalType::BLOB, LogicalType::INTEGER, LogicalType::BLOB,
+      LogicalType::BLOB, [side](const KernelContext&, View bytes, int32_t length, View pad) {
+        return pad_bytes(bytes, length, pad, side);
+      }));
+}
+
+using Overlay = std::string (*)(View, View, int32_t, int32_t);
+
+void add_overlay(KernelRegistry& registry, const std::string& name, const LogicalType& type,
+                 Overlay overlay) {
+  registry.add(value_kernel(
+      name, {type, type, LogicalType::LIST(LogicalType::INTEGER)}, type,
+      [overlay, type](const KernelContext&, const duckdb::vector<duckdb::Value>& arguments) {
+        const auto& range = duckdb::ListValue::GetChildren(arguments[2]);
+        if (range[0].IsNull() || range[1].IsNull()) return duckdb::Value(type);
+        const std::string result =
+            overlay(duckdb::StringValue::Get(arguments[0]), duckdb::StringValue::Get(arguments[1]),
+                    range[0].GetValue<int32_t>(), range[1].GetValue<int32_t>());
+        return type == LogicalType::BLOB
+                   ? duckdb::Value::BLOB(reinterpret_cast<duckdb::const_data_ptr_t>(result.data()),
+                                         result.size())
+                   : duckdb::Value(result);
+      }));
+}
+
+core::SparkError invalid_parameter(const std::string& condition, View function, View value) {
+  return core::runtime_error("INVALID_PARAMETER_VALUE." + condition,
+                             {{"functionName", core::quote_identifier(function)},
+                              {"parameter", "`charset`"},
+                              {"charset", std::string(value)}});
+}
+
+/// to_binary by format name; nothing when the text does not fit it.
+std::optional<std::string> to_binary(View text, View format) {
+  std::string name(format);
+  for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  if (name == "utf-8" || name == "utf8") return std::string(text);
+  if (name == "base64") return decode_base64(text);
+  return decode_hex(text);
+}
+
+void add_encodings(KernelRegistry& registry) {
+  const LogicalType text = LogicalType::VARCHAR;
+  const LogicalType bytes = LogicalType::BLOB;
+  registry.add(
+      unary_kernel<View>("grebe_base64", bytes, text,
+                         [](const KernelContext&, View value) { return encode_base64(value); }));
+  registry.add(
+      unary_kernel<View>("grebe_unbase64", text, bytes,
+                         [](const KernelContext&, View value) { return decode_base64(value); }));
+  registry.add(unary_kernel<View>("grebe_unhex", text, bytes, [](const KernelContext&, View value) {
+    return decode_hex(value);
+  }));
+  for (const char* name : {"grebe_to_binary", "grebe_try_to_binary"}) {
+    registry.add(binary_kernel<View, View>(
+        name, text, text, bytes,
+        [](const KernelContext&, View value, View format) { return to_binary(value, format); }));
+  }
+  registry.add(
+      binary_kernel<View, View>("grebe_encode", text, text, bytes,
+                                [](const KernelContext& context, View value, View charset) {
+                                  auto encoded = encode_charset(value, charset);
+                                  if (!encoded)
+                                    context.raise(invalid_parameter("CHARSET", "encode", charset));
+                                  return *encoded;
+                                }));
+  registry.add(
+      binary_kernel<View, View>("grebe_decode", bytes, text, text,
+                                [](const KernelContext& context, View value, View charset) {
+                                  auto decoded = decode_charset(value, charset);
+                                  if (!decoded)
+                                    context.raise(invalid_parameter("CHARSET", "decode", charset));
+                                  return *decoded;
+                                }));
+  registry.add(
+      unary_kernel<View>("grebe_url_encode", text, text,
+                         [](const KernelContext&, View value) { return url_encode(value); }));
+  registry.add(unary_kernel<View>(
+      "grebe_url_decode", text, text, [](const KernelContext& context, View value) {
+        auto decoded = url_decode(value);
+        if (!decoded) {
+          context.raise(
+              core::illegal_argument_error("CANNOT_DECODE_URL", {{"url", std::string(value)}}));
+        }
+        return *decoded;
+      }));
+  registry.add(
+      ternary_kernel<View, View, View>("grebe_parse_url", text, text, text, text,
+                                       [](const KernelContext&, View url, View part, View key) {
+                                         return parse_url(url, part, key);
+                                       }));
+}
+
+}  // namespace
+
+void add_string_kernels(KernelRegistry& registry) {
+  const LogicalType text = LogicalType::VARCHAR;
+  const LogicalType integer = LogicalType::INTEGER;
+  add_encodings(registry);
+  add_padding(registry, "grebe_lpad", Side::kLeft);
+  add_padding(registry, "grebe_rpad", Side::kRight);
+  add_overlay(registry, "grebe_overlay", text, &overlay_characters);
+  add_overlay(registry, "grebe_overlay_binary", LogicalType::BLOB, &overlay_bytes);
+  registry.add(ternary_kernel<View, int32_t, int32_t>(
+      "grebe_substring", text, integer, integer, text,
+      [](const KernelContext&, View value, int32_t position, int32_t length) {
+        return std::string(substring_characters(value, position, length));
+      }));
+  registry.add(ternary_kernel<View, int32_t, int32_t>(
+      "grebe_substring_binary", LogicalType::BLOB, integer, integer, LogicalType::BLOB,
+      [](const KernelContext&, View value, int32_t position, int32_t length) {
+        return std::string(substring_bytes(value, position, length));
+      }));
+  registry.add(unary_kernel<int64_t>("grebe_chr", LogicalType::BIGINT, text,
+                                     [](const KernelContext&, int64_t code) {
+                                       if (code < 0) return std::string();
+                                       const auto byte = static_cast<unsigned char>(code & 0xFF);
+                                       if (byte < 0x80)
+                                         return std::string(1, static_cast<char>(byte));
+                                       return std::string{static_cast<char>(0xC0 | byte >> 6),
+                                                          static_cast<char>(0x80 | (byte & 0x3F))};
+                                     }));
+  registry.add(binary_kernel<View, View>(
+      "grebe_find_in_set", text, text, integer,
+      [](const KernelContext&, View word, View list) { return find_in_set(word, list); }));
+  registry.add(
+      unary_kernel<View>("grebe_initcap", text, text,
+                         [](const KernelContext&, View value) { return initial_capitals(value); }));
+  registry.add(unary_kernel<View>("grebe_soundex", text, text,
+                                  [](const KernelContext&, View value) { return soundex(value); }));
+  registry.add(
+      unary_kernel<View>("grebe_luhn_check", text, LogicalType::BOOLEAN,
+                         [](const KernelContext&, View value) { return luhn_check(value); }));
+  registry.add(ternary_kernel<View, View, int32_t>(
+      "grebe_locate", text, text, integer, integer,
+      [](const KernelContext&, View needle, View value, int32_t start) {
+        return locate(needle, value, start);
+      }));
+  registry.add(ternary_kernel<View, View, int32_t>(
+      "grebe_levenshtein", text, text, integer, integer,
+      [](const KernelContext&, View left, View right, int32_t threshold) {
+        return levenshtein(left, right, threshold);
+      }));
+  registry.add(ternary_kernel<View, View, int32_t>(
+      "grebe_substring_index", text, text, integer, text,
+      [](const KernelContext&, View value, View delimiter, int32_t count) {
+        return std::string(substring_index(value, delimiter, count));
+      }));
+  registry.add(ternary_kernel<View, View, int32_t>(
+      "grebe_split_part", text, text, integer, text,
+      [](const KernelContext& context, View value, View delimiter, int32_t n) {
+        if (n == 0) {
+          context.raise(core::make_error(core::ErrorClass::kRuntime, "INVALID_INDEX_OF_ZERO", {}));
+        }
+        return std::string(split_part(value, delimiter, n));
+      }));
+  registry.add(value_kernel(
+      "grebe_mask", {text, LogicalType::LIST(text)}, text,
+      [](const KernelContext&, const duckdb::vector<duckdb::Value>& arguments) {
+        return duckdb::Value(mask(duckdb::StringValue::Get(arguments[0]), texts(arguments[1])));
+      }));
+  registry.add(binary_kernel<View, int32_t>(
+      "grebe_format_number", text, integer, text,
+      [](const KernelContext&, View number, int32_t digits) -> std::optional<std::string> {
+        if (digits < 0) return std::nullopt;
+        return group_digits(number, digits);
+      }));
+  registry.add(binary_kernel<View, View>(
+      "grebe_format_number_pattern", text, text, text,
+      [](const KernelContext&, View number, View pattern) {
+        const size_t point = pattern.find('.');
+        const auto digits =
+            point == View::npos ? 0 : static_cast<int32_t>(pattern.size() - point - 1);
+        std::string grouped = group_digits(number, digits);
+        if (pattern.find(',') == View::npos) {
+          grouped.erase(std::remove(grouped.begin(), grouped.end(), ','), grouped.end());
+        }
+        // A `#` after the point leaves trailing zeros out.
+        for (size_t i = pattern.size(); point != View::npos && i-- > point + 1;) {
+          if (pattern[i] != '#' || grouped.back() != '0') break;
+          grouped.pop_back();
+        }
+        if (!grouped.empty() && grouped.back() == '.') grouped.pop_back();
+        return grouped;
+      }));
+  registry.add(value_kernel(
+      "grebe_format_string", {text, LogicalType::LIST(text)}, text,
+      [](const KernelContext& context, const duckdb::vector<duckdb::Value>& arguments) {
+        auto formatted = format_text(duckdb::StringValue::Get(arguments[0]), texts(arguments[1]));
+        if (!formatted) {
+          context.raise(core::plain_error(core::ErrorClass::kIllegalArgument,
+                                          "Format specifier and arguments do not fit"));
+        }
+        return duckdb::Value(*formatted);
+      }));
+}
+
+}  // namespace grebe::native
