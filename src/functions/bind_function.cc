@@ -30,15 +30,15 @@ const Entry* find_routine(const std::vector<std::string>& parts) {
 }
 
 core::SparkError unsupported_syntax(const std::string& name, const std::string& syntax,
-                                    const core::Origin& origin) {
-  return core::analysis_error("INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX",
-                              {{"prettyName", "`" + name + "`"}, {"syntax", syntax}}, origin);
+                                    const core::Origin&) {
+  return core::plain_error(core::ErrorClass::kAnalysis,
+                           "Function " + name + " does not support " + syntax + ".");
 }
 
 void check_modifiers(const Entry& entry, const std::string& name, const CallRequest& request) {
   if (entry.kind != FunctionKind::kAggregate) {
     if (request.is_distinct) throw unsupported_syntax(name, "DISTINCT", request.origin);
-    if (request.filter) throw unsupported_syntax(name, "FILTER CLAUSE", request.origin);
+    if (request.filter) throw unsupported_syntax(name, "FILTER clause", request.origin);
   }
   if (entry.kind == FunctionKind::kScalar && request.ignore_nulls) {
     throw unsupported_syntax(name, "IGNORE NULLS", request.origin);

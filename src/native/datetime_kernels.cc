@@ -7,6 +7,7 @@
 #include "native/kernel.h"
 #include "native/kernel_errors.h"
 #include "native/kernel_groups.h"
+#include "native/value_kernel.h"
 #include "native/zones.h"
 
 namespace grebe::native {
@@ -35,8 +36,8 @@ std::shared_ptr<const types::TimeZone> require_zone(const KernelContext& context
                                                     std::string_view name) {
   auto zone = types::TimeZone::find(name);
   if (!zone) {
-    context.raise(core::make_error(core::ErrorClass::kDateTime, "INVALID_TIMEZONE",
-                                   {{"timeZone", std::string(name)}}));
+    context.raise(core::plain_error(core::ErrorClass::kDateTime,
+                                    "Unknown time-zone ID: " + std::string(name)));
   }
   return zone;
 }
@@ -49,7 +50,8 @@ std::shared_ptr<const DatetimePattern> require_pattern(const KernelContext& cont
         core::make_error(core::ErrorClass::kUpgrade,
                          "INCONSISTENT_BEHAVIOR_CROSS_VERSION.DATETIME_PATTERN_RECOGNITION",
                          {{"pattern", "'" + std::string(pattern) + "'"},
-                          {"config", "\"spark.sql.legacy.timeParserPolicy\""}}));
+                          {"config", "\"spark.sql.legacy.timeParserPolicy\""},
+                          {"docroot", "https://spark.apache.org/docs/latest"}}));
   }
   return compiled;
 }
@@ -239,9 +241,9 @@ std::vector<int64_t> integers(const duckdb::Value& list) {
 }
 
 core::SparkError invalid_date(const std::string& message) {
-  return core::make_error(
-      core::ErrorClass::kDateTime, "DATETIME_FIELD_OUT_OF_BOUNDS",
-      {{"rangeMessage", message}, {"ansiConfig", "\"spark.sql.ansi.enabled\""}});
+  return core::plain_error(
+      core::ErrorClass::kDateTime,
+      message + ". If necessary set \"spark.sql.ansi.enabled\" to false to bypass this error.");
 }
 
 void add_makers(KernelRegistry& registry) {

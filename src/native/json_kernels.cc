@@ -5,6 +5,7 @@
 
 #include "native/kernel.h"
 #include "native/kernel_groups.h"
+#include "native/value_kernel.h"
 
 namespace grebe::native {
 

@@ -7,6 +7,7 @@
 #include "native/kernel_errors.h"
 #include "native/kernel_groups.h"
 #include "native/text_parsing.h"
+#include "native/value_kernel.h"
 #include "types/decimal_rules.h"
 #include "types/java_number_text.h"
 

@@ -2,6 +2,7 @@
 #include "native/kernel.h"
 #include "native/kernel_groups.h"
 #include "native/patterns.h"
+#include "native/value_kernel.h"
 
 namespace grebe::native {
 

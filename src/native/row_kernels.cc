@@ -4,6 +4,7 @@
 #include "native/kernel.h"
 #include "native/kernel_errors.h"
 #include "native/kernel_groups.h"
+#include "native/value_kernel.h"
 
 namespace grebe::native {
 

@@ -59,4 +59,8 @@ std::string group_digits(std::string_view number, int32_t digits);
 std::optional<std::string> format_text(std::string_view format,
                                        const std::vector<std::optional<std::string>>& arguments);
 
+/// The plain number that a text spells in a to_number format (`$99,999.9S`, `9G999D99PR`); nothing
+/// when it does not fit (Spark: ToNumberParser).
+std::optional<std::string> parse_by_number_format(std::string_view text, std::string_view format);
+
 }  // namespace grebe::native

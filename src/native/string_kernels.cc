@@ -4,6 +4,7 @@
 #include "native/kernel.h"
 #include "native/kernel_errors.h"
 #include "native/kernel_groups.h"
+#include "native/value_kernel.h"
 
 namespace grebe::native {
 
@@ -52,11 +53,8 @@ void add_overlay(KernelRegistry& registry, const std::string& name, const Logica
       }));
 }
 
-core::SparkError invalid_parameter(const std::string& condition, View function, View value) {
-  return core::runtime_error("INVALID_PARAMETER_VALUE." + condition,
-                             {{"functionName", core::quote_identifier(function)},
-                              {"parameter", "`charset`"},
-                              {"charset", std::string(value)}});
+core::SparkError unknown_charset(View charset) {
+  return core::plain_error(core::ErrorClass::kIllegalArgument, std::string(charset));
 }
 
 /// to_binary by format name; nothing when the text does not fit it.
@@ -89,16 +87,14 @@ void add_encodings(KernelRegistry& registry) {
       binary_kernel<View, View>("grebe_encode", text, text, bytes,
                                 [](const KernelContext& context, View value, View charset) {
                                   auto encoded = encode_charset(value, charset);
-                                  if (!encoded)
-                                    context.raise(invalid_parameter("CHARSET", "encode", charset));
+                                  if (!encoded) context.raise(unknown_charset(charset));
                                   return *encoded;
                                 }));
   registry.add(
       binary_kernel<View, View>("grebe_decode", bytes, text, text,
                                 [](const KernelContext& context, View value, View charset) {
                                   auto decoded = decode_charset(value, charset);
-                                  if (!decoded)
-                                    context.raise(invalid_parameter("CHARSET", "decode", charset));
+                                  if (!decoded) context.raise(unknown_charset(charset));
                                   return *decoded;
                                 }));
   registry.add(
@@ -124,6 +120,22 @@ void add_encodings(KernelRegistry& registry) {
 
 void add_string_kernels(KernelRegistry& registry) {
   const LogicalType text = LogicalType::VARCHAR;
+  registry.add(binary_kernel<View, View>("grebe_to_number", text, text, text,
+                                         [](const KernelContext&, View value, View format) {
+                                           return parse_by_number_format(value, format);
+                                         }));
+  registry.add(binary_kernel<View, View>("grebe_to_number_ansi", text, text, text,
+                                         [](const KernelContext& context, View value, View format) {
+                                           auto number = parse_by_number_format(value, format);
+                                           if (!number) {
+                                             context.raise(core::illegal_argument_error(
+                                                 "INVALID_FORMAT.MISMATCH_INPUT",
+                                                 {{"inputType", "\"STRING\""},
+                                                  {"input", std::string(value)},
+                                                  {"format", std::string(format)}}));
+                                           }
+                                           return *number;
+                                         }));
   const LogicalType integer = LogicalType::INTEGER;
   add_encodings(registry);
   add_padding(registry, "grebe_lpad", Side::kLeft);

@@ -75,6 +75,9 @@ analyze::AnalyzerOptions StatementRunner::analyzer_options() const {
   options.binding.config = [&config](const std::string& key) {
     return config.find(key).value_or("");
   };
+  options.binding.parse_schema = [](const std::string& text) {
+    return types::DataType::struct_type(schema_from_text(text));
+  };
   options.group_by_ordinal = config.boolean("spark.sql.groupByOrdinal");
   options.order_by_ordinal = config.boolean("spark.sql.orderByOrdinal");
   options.group_by_aliases = config.boolean("spark.sql.groupByAliases");

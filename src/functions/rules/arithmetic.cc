@@ -31,15 +31,15 @@ core::SparkError wrong_operands(const BindInput& input, const Operands& operands
                                 std::string_view required) {
   const std::vector<ExpressionPtr> arguments = {operands.left, operands.right};
   if (!operands.left->type.same_type(operands.right->type)) {
-    return type_mismatch("BINARY_OP_DIFF_TYPES", input.name, arguments,
-                         {{"left", quote_type(operands.left->type)},
-                          {"right", quote_type(operands.right->type)}},
-                         input.request.origin);
+    return type_mismatch(
+        "BINARY_OP_DIFF_TYPES", input.name, arguments,
+        {{"left", quote_type(operands.left->type)}, {"right", quote_type(operands.right->type)}},
+        input.request.origin);
   }
-  return type_mismatch("BINARY_OP_WRONG_TYPE", input.name, arguments,
-                       {{"inputType", std::string(required)},
-                        {"actualDataType", quote_type(operands.left->type)}},
-                       input.request.origin);
+  return type_mismatch(
+      "BINARY_OP_WRONG_TYPE", input.name, arguments,
+      {{"inputType", std::string(required)}, {"actualDataType", quote_type(operands.left->type)}},
+      input.request.origin);
 }
 
 /// The decimal an operand counts as beside another decimal.
@@ -58,8 +58,8 @@ Operands coerce(const BindInput& input, Operands operands) {
   auto& [left, right] = operands;
   const BindContext& context = input.context;
   if (context.ansi) {
-    if (auto type = types::string_comparison_type(left->type, right->type,
-                                                  types::CoercionRules::kAnsi)) {
+    if (auto type =
+            types::string_comparison_type(left->type, right->type, types::CoercionRules::kAnsi)) {
       left = cast_to(left, *type, context);
       right = cast_to(right, *type, context);
     }
@@ -89,8 +89,8 @@ Operands coerce(const BindInput& input, Operands operands) {
       return operands;
     }
   }
-  const DataType common = *types::wider_type(left->type, right->type,
-                                             types::coercion_rules(context.ansi));
+  const DataType common =
+      *types::wider_type(left->type, right->type, types::coercion_rules(context.ansi));
   left = cast_to(left, common, context);
   right = cast_to(right, common, context);
   return operands;
@@ -160,7 +160,8 @@ ExpressionPtr bind_datetime_difference(const BindInput& input, const Operands& o
     return bind_interval_pair(input, {operands.left, cast_to(operands.right, left, input.context)});
   }
   if (is_interval(right) && left.is(TypeKind::kVoid)) {
-    return bind_interval_pair(input, {cast_to(operands.left, right, input.context), operands.right});
+    return bind_interval_pair(input,
+                              {cast_to(operands.left, right, input.context), operands.right});
   }
   if (is_interval(right) && !left.is_numeric()) {
     return call_in(input, "#time_subtract", {operands.left, operands.right});
@@ -177,6 +178,19 @@ ExpressionPtr bind_datetime_difference(const BindInput& input, const Operands& o
   return nullptr;
 }
 
+ExpressionPtr bind_unary(const BindInput& input) {
+  require_count(input, {1});
+  ExpressionPtr child = input.argument(0);
+  if (child->type.is_string_like() || child->type.is(TypeKind::kVoid)) {
+    child = cast_to(child, DataType::double_type(), input.context);
+  }
+  if (!child->type.is_numeric() && !is_interval(child->type)) {
+    throw unexpected_input_type(input.name, {child}, 0, std::string(kNumericOrInterval),
+                                input.request.origin);
+  }
+  return make_call(input, {child}, child->type, child->nullable);
+}
+
 Operands two_operands(const BindInput& input) {
   require_count(input, {2});
   return {input.argument(0), input.argument(1)};
@@ -185,6 +199,7 @@ Operands two_operands(const BindInput& input) {
 }  // namespace
 
 ExpressionPtr bind_add(const BindInput& input) {
+  if (input.arguments.size() == 1) return bind_unary(input);
   const Operands operands = two_operands(input);
   if (ExpressionPtr sum = bind_datetime_sum(input, operands)) return sum;
   const Operands coerced = coerce(input, operands);
@@ -195,6 +210,7 @@ ExpressionPtr bind_add(const BindInput& input) {
 }
 
 ExpressionPtr bind_subtract(const BindInput& input) {
+  if (input.arguments.size() == 1) return bind_unary(input);
   const Operands operands = two_operands(input);
   if (ExpressionPtr difference = bind_datetime_difference(input, operands)) return difference;
   const Operands coerced = coerce(input, operands);
@@ -256,8 +272,8 @@ ExpressionPtr bind_integral_divide(const BindInput& input) {
     const DataType& type = (*operand)->type;
     if (type.is_string_like() || type.is_integral() || type.is(TypeKind::kVoid) ||
         type.is(TypeKind::kFloat) || type.is(TypeKind::kDouble)) {
-      const bool beside_decimal = operands.left->type.is(TypeKind::kDecimal) ||
-                                  operands.right->type.is(TypeKind::kDecimal);
+      const bool beside_decimal =
+          operands.left->type.is(TypeKind::kDecimal) || operands.right->type.is(TypeKind::kDecimal);
       if (!beside_decimal) *operand = cast_to(*operand, DataType::long_type(), input.context);
     }
   }
@@ -269,26 +285,9 @@ ExpressionPtr bind_integral_divide(const BindInput& input) {
   return bind_numeric(input, DecimalOperator::kIntegralDivide, coerced);
 }
 
-namespace {
-
-ExpressionPtr bind_unary(const BindInput& input, bool takes_intervals) {
-  require_count(input, {1});
-  ExpressionPtr child = input.argument(0);
-  if (child->type.is_string_like() || child->type.is(TypeKind::kVoid)) {
-    child = cast_to(child, DataType::double_type(), input.context);
-  }
-  if (!child->type.is_numeric() && !(takes_intervals && is_interval(child->type))) {
-    throw unexpected_input_type(input.name, {child}, 0, std::string(kNumericOrInterval),
-                                input.request.origin);
-  }
-  return make_call(input, {child}, child->type, child->nullable);
-}
-
-}  // namespace
-
-ExpressionPtr bind_negative(const BindInput& input) { return bind_unary(input, true); }
-ExpressionPtr bind_positive(const BindInput& input) { return bind_unary(input, true); }
-ExpressionPtr bind_abs(const BindInput& input) { return bind_unary(input, true); }
+ExpressionPtr bind_negative(const BindInput& input) { return bind_unary(input); }
+ExpressionPtr bind_positive(const BindInput& input) { return bind_unary(input); }
+ExpressionPtr bind_abs(const BindInput& input) { return bind_unary(input); }
 
 ExpressionPtr bind_try_arithmetic(const BindInput& input) {
   // try_add(a, b) is a + b that gives null where ANSI would raise.

@@ -25,9 +25,8 @@ struct Parameter {
 size_t lambda_arity(const BindInput& input, size_t index) {
   const auto* lambda = std::get_if<LambdaArgument>(&input.arguments.at(index).value);
   if (lambda == nullptr) {
-    throw core::analysis_error(
-        "INVALID_LAMBDA_FUNCTION_CALL.PARAMETER_DOES_NOT_ACCEPT_LAMBDA_FUNCTION", {},
-        input.request.origin);
+    throw unexpected_input_type(input.name, {input.argument(0), input.argument(index)}, 1,
+                                "\"FUNCTION\"", input.request.origin);
   }
   return lambda->parameter_names.size();
 }
@@ -238,7 +237,7 @@ std::string lower_aggregate_lambda(const LowerInput& input) {
                       bind_variable(merge.parameters[1], "b.e", merge.body)),
         input.sql[1], carrier_of(state), carrier_of(element));
   }
-  if (finish.body == finish.parameters[0]) return reduced;
+  if (finish.body == "(" + finish.parameters[0] + ")") return reduced;
   return fmt::format("CASE WHEN {} IS NOT NULL THEN {} END", input.sql[0],
                      bind_variable(finish.parameters[0], reduced, finish.body));
 }

@@ -18,8 +18,7 @@ bool is_floating(const DataType& type) {
 }
 
 std::string kernel_call(std::string_view name, const LowerInput& input, bool raises) {
-  return fmt::format("grebe_{}{}({}, {})", name, raises ? "_ansi" : "", input.sql[0],
-                     input.sql[1]);
+  return fmt::format("grebe_{}{}({}, {})", name, raises ? "_ansi" : "", input.sql[0], input.sql[1]);
 }
 
 DecimalOverflow overflow_of(const LowerInput& input) {
@@ -51,10 +50,12 @@ std::string checked_divisor(const LowerInput& input) {
 }  // namespace
 
 std::string lower_add(const LowerInput& input) {
+  if (input.sql.size() == 1) return input.sql[0];
   return lower_sum_or_difference(input, DecimalOperator::kAdd);
 }
 
 std::string lower_subtract(const LowerInput& input) {
+  if (input.sql.size() == 1) return lower_negative(input);
   return lower_sum_or_difference(input, DecimalOperator::kSubtract);
 }
 

@@ -62,6 +62,7 @@ std::string lower_substring(const LowerInput& input);
 std::string lower_concat(const LowerInput& input);
 std::string lower_concat_ws(const LowerInput& input);
 resolved::ExpressionPtr bind_to_number(const BindInput& input);
+std::string lower_to_number(const LowerInput& input);
 
 // rules/datetime.cc
 resolved::ExpressionPtr bind_now(const BindInput& input);

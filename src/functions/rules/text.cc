@@ -135,7 +135,7 @@ ExpressionPtr bind_mask(const BindInput& input) {
       if (at == std::size(kNames)) {
         throw core::analysis_error(
             "UNRECOGNIZED_PARAMETER_NAME",
-            {{"routineName", core::quote_identifier(input.name)},
+            {{"functionName", core::quote_identifier(input.name)},
              {"argumentName", core::quote_identifier(*input.arguments[i].name)},
              {"proposal", "`str`"}},
             input.request.origin);
@@ -157,6 +157,33 @@ ExpressionPtr bind_printf(const BindInput& input) {
   const int overload = arguments.size() > 1 ? 0 : 1;
   const bool nullable = any_nullable(arguments);
   return make_call(input, std::move(arguments), DataType::string(), nullable, overload);
+}
+
+ExpressionPtr bind_to_number(const BindInput& input) {
+  require_count(input, {2});
+  const std::string format = constant_text(input, 1, "format").value_or("");
+  // The digits of the format give the type: those before the point and those after it.
+  int whole = 0;
+  int fraction = 0;
+  bool after_point = false;
+  for (const char c : format) {
+    if (c == '.' || c == 'D' || c == 'd') after_point = true;
+    if (c == '0' || c == '9') ++(after_point ? fraction : whole);
+  }
+  if (whole + fraction == 0 || whole + fraction > 38) {
+    throw core::analysis_error("INVALID_FORMAT.WRONG_NUM_DIGIT", {{"format", "'" + format + "'"}},
+                               input.request.origin);
+  }
+  const ExpressionPtr text = cast_to(input.argument(0), DataType::string(), input.context);
+  return make_call(input, {text, input.argument(1)}, DataType::decimal(whole + fraction, fraction),
+                   true);
+}
+
+std::string lower_to_number(const LowerInput& input) {
+  const std::string_view kernel =
+      input.function == "to_number" ? "grebe_to_number_ansi" : "grebe_to_number";
+  return fmt::format("grebe_text_to_decimal({}({}, {}), {}, {})", kernel, input.sql[0],
+                     input.sql[1], input.type.precision(), input.type.scale());
 }
 
 }  // namespace grebe::functions

@@ -77,7 +77,8 @@ constexpr Entry kOperators[] = {
      .group = Group::kDatetime,
      .since = "1.0.0",
      .overloads =
-         {{"(date, year_month_interval) -> date", "CAST($1 + to_months($2) AS DATE)"},
+         {{"(date, interval_day) -> date", "($1 + CAST($2 // 86400000000 AS INTEGER))"},
+          {"(date, year_month_interval) -> date", "CAST($1 + to_months($2) AS DATE)"},
           {"(date, calendar_interval) -> date", "CAST($1 + $2 AS DATE)"},
           {"(date, day_time_interval) -> timestamp",
            "grebe_timestamp_add_micros(grebe_local_to_utc(CAST($1 AS TIMESTAMP)), $2)"},
@@ -91,7 +92,8 @@ constexpr Entry kOperators[] = {
      .group = Group::kDatetime,
      .since = "1.0.0",
      .overloads =
-         {{"(date, year_month_interval) -> date", "CAST($1 - to_months($2) AS DATE)"},
+         {{"(date, interval_day) -> date", "($1 - CAST($2 // 86400000000 AS INTEGER))"},
+          {"(date, year_month_interval) -> date", "CAST($1 - to_months($2) AS DATE)"},
           {"(date, calendar_interval) -> date", "CAST($1 - $2 AS DATE)"},
           {"(date, day_time_interval) -> timestamp",
            "grebe_timestamp_add_micros(grebe_local_to_utc(CAST($1 AS TIMESTAMP)), -($2))"},
