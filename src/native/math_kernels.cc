@@ -309,7 +309,7 @@ class XorShift {
 
  private:
   static uint32_t rotate(uint32_t x, int by) { return (x << by) | (x >> (32 - by)); }
-  /// MurmurHash3's 32-bit hash over the 8 bytes of the seed, padded to a long buffer of 64 bits.
+  /// Scala's MurmurHash3.bytesHash; `length` is a multiple of four.
   static uint32_t murmur(const unsigned char* bytes, int length, uint32_t seed) {
     uint32_t h = seed;
     for (int i = 0; i + 3 < length; i += 4) {
@@ -330,13 +330,13 @@ class XorShift {
     return h ^ (h >> 16);
   }
   static uint64_t scramble(int64_t seed) {
-    // XORShiftRandom.hashSeed: a buffer of Long.SIZE = 64 bytes holding the seed big-endian first.
-    unsigned char bytes[64] = {};
+    // XORShiftRandom.hashSeed: the seed's eight bytes, big-endian.
+    unsigned char bytes[8] = {};
     for (int i = 0; i < 8; ++i) {
       bytes[i] = static_cast<unsigned char>(static_cast<uint64_t>(seed) >> (56 - 8 * i));
     }
-    const uint32_t low = murmur(bytes, 64, 0x3C074A61u);
-    const uint32_t high = murmur(bytes, 64, low);
+    const uint32_t low = murmur(bytes, 8, 0x3C074A61u);
+    const uint32_t high = murmur(bytes, 8, low);
     return static_cast<uint64_t>(high) << 32 | low;
   }
   uint32_t next(int bits) {
