@@ -65,10 +65,40 @@ class AggregateBlock : public OpenBlock {
     }
     if (const auto* call = std::get_if<resolved::Call>(&expression->node);
         call && (call->function == "grouping" || call->function == "grouping_id")) {
-      return expression;
+      return grouping_call(*call, *expression);
     }
     return resolved::map_children(expression,
                                   [&](const ExpressionPtr& child) { return over_groups(child); });
+  }
+
+  /// grouping(key) and grouping_id([keys]) over the key columns; all keys when none is named.
+  ExpressionPtr grouping_call(const resolved::Call& call,
+                              const resolved::Expression& expression) const {
+    if (!grouping_sets_) {
+      throw core::analysis_error("UNSUPPORTED_GROUPING_EXPRESSION", {}, expression.origin);
+    }
+    resolved::Call copy = call;
+    for (auto& argument : copy.arguments) {
+      const auto found = std::find_if(groups_.begin(), groups_.end(), [&](const auto& group) {
+        return resolved::same_expression(*group.expression, *argument);
+      });
+      if (found == groups_.end()) {
+        std::string keys;
+        for (const auto& group : groups_) {
+          keys += (keys.empty() ? "" : ",") + resolved::sql_text(*group.expression);
+        }
+        throw core::analysis_error(
+            "GROUPING_COLUMN_MISMATCH",
+            {{"grouping", resolved::sql_text(*argument)}, {"groupingColumns", keys}},
+            expression.origin);
+      }
+      argument = reference(found->attribute, argument->origin);
+    }
+    if (copy.arguments.empty()) {
+      for (const auto& group : groups_) copy.arguments.push_back(reference(group.attribute));
+    }
+    return resolved::make_expression(std::move(copy), expression.type, expression.nullable,
+                                     expression.origin);
   }
 
   void add_item(NamedExpression item) { items_.push_back(std::move(item)); }

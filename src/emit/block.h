@@ -14,6 +14,8 @@ namespace grebe::emit {
 struct Block {
   /// FROM's text; empty for one row without columns.
   std::string from;
+  /// True when FROM joins several tables: as the right side of a join it needs brackets.
+  bool is_join = false;
   std::vector<std::string> where;
   /// Set once a list was given: (column name, SQL).
   bool projected = false;

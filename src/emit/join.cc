@@ -13,12 +13,11 @@ Block Emitter::join(const resolved::Join& node) {
   } else {
     right = as_table(right_block, node.right->output);
     // A join on the right side keeps its own brackets.
-    if (right_block.is_plain_from() && right.find(" JOIN ") != std::string::npos) {
-      right = "(" + right + ")";
-    }
+    if (right == right_block.from && right_block.is_join) right = "(" + right + ")";
   }
   const std::string condition = node.condition ? expression(*node.condition) : "true";
   Block block;
+  block.is_join = true;
   const auto joined = [&](const char* word) {
     block.from = left + word + right + " ON (" + condition + ")";
   };
