@@ -1,4 +1,5 @@
 // The signature language; see type_pattern.h.
+// Long: lexing, matching and instantiating share one small grammar.
 #include "functions/type_pattern.h"
 
 #include <cctype>

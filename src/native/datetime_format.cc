@@ -1,5 +1,6 @@
 // Java datetime patterns; see datetime_format.h
 // (Spark: DateTimeFormatterHelper; docs "Datetime Patterns for Formatting and Parsing").
+// Long: one case for each of the pattern letters, both ways.
 #include "native/datetime_format.h"
 
 #include <fmt/format.h>

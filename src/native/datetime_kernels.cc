@@ -1,4 +1,5 @@
 // Date and time functions that need patterns, zones or calendar rules.
+// Long: one short kernel for each function of the group.
 #include <algorithm>
 #include <cctype>
 #include <cmath>

@@ -1,5 +1,6 @@
 // Decimal operators of any width, exact, with Spark's rounding (HALF_UP) and overflow to null or
 // error. Arguments come in 64 or 128 bits; results leave in the width of their precision.
+// Long: six operators in two widths.
 #include <limits>
 
 #include "duckdb/common/types/decimal.hpp"

@@ -1,4 +1,5 @@
 // Mathematical functions as java.lang.Math has them, rounding, base conversion, bit shifts.
+// Long: one short kernel for each function of the group.
 #include <cmath>
 #include <limits>
 #include <random>

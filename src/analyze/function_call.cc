@@ -1,0 +1,114 @@
+// A call as written → arguments resolved, lambdas closed over, the call bound by the function
+// table.
+#include "analyze/resolve_expression.h"
+
+namespace grebe::analyze {
+namespace {
+
+/// True when a call's first argument list is a lone star (count(*)).
+bool is_lone_star(const plan::UnresolvedFunction& n) {
+  if (n.arguments.size() != 1) return false;
+  const auto* star = std::get_if<plan::UnresolvedStar>(&n.arguments.front()->node);
+  return star && star->target.empty() && star->except.empty();
+}
+
+}  // namespace
+
+using resolved::ExpressionPtr;
+
+ExpressionPtr Resolve::operator()(const plan::UnresolvedFunction& n) {
+  const std::string& name = n.name_parts.back();
+  const auto kind = functions::find_kind(name);
+  if (kind == functions::FunctionKind::kAggregate && scope.inside_aggregate) {
+    throw core::analysis_error("NESTED_AGGREGATE_FUNCTION", {}, origin);
+  }
+  ExpressionScope inner = scope;
+  inner.allow_generators = false;
+  inner.window_function = false;
+  if (kind == functions::FunctionKind::kAggregate) {
+    // Under OVER the arguments belong to the query: sum(sum(x)) OVER () is legal.
+    inner.inside_aggregate = !scope.window_function;
+    inner.allow_windows = false;
+  }
+
+  functions::CallRequest request;
+  request.name_parts = n.name_parts;
+  request.is_distinct = n.is_distinct;
+  request.ignore_nulls = n.ignore_nulls;
+  request.origin = origin;
+  const bool is_count = same_identifier(name, "count", false);
+  for (const auto& argument : n.arguments) {
+    if (const auto* star = std::get_if<plan::UnresolvedStar>(&argument->node)) {
+      if (is_count && is_lone_star(n) && !n.is_distinct) {
+        request.arguments.push_back({Analyzer::integer_literal(1), {}});
+        continue;
+      }
+      for (const auto& item : analyzer.items({argument}, inner, nullptr)) {
+        request.arguments.push_back({item.expression, {}});
+      }
+      (void)star;
+      continue;
+    }
+    const auto* named = std::get_if<plan::NamedArgument>(&argument->node);
+    const auto& value = named ? named->value : argument;
+    functions::Argument resolved_argument;
+    if (named) resolved_argument.name = named->name;
+    if (const auto* lambda = std::get_if<plan::Lambda>(&value->node)) {
+      functions::LambdaArgument closure;
+      closure.parameter_names = lambda->parameters;
+      closure.origin = value->origin;
+      closure.resolve = [&analyzer = analyzer, inner, body = lambda->body](
+                            const std::vector<resolved::LambdaParameter>& parameters) {
+        ExpressionScope with_parameters = inner;
+        for (const auto& parameter : parameters) {
+          with_parameters.lambda_variables.push_back(parameter);
+        }
+        return analyzer.expression(body, with_parameters);
+      };
+      resolved_argument.value = std::move(closure);
+    } else {
+      resolved_argument.value = analyzer.expression(value, inner);
+    }
+    request.arguments.push_back(std::move(resolved_argument));
+  }
+  // struct(a AS x) keeps its aliases as field names.
+  if (same_identifier(name, "struct", false)) {
+    std::vector<functions::Argument> pairs;
+    size_t index = 0;
+    size_t source = 0;
+    for (auto& argument : request.arguments) {
+      ++index;
+      std::string field;
+      const plan::Expression* written =
+          request.arguments.size() == n.arguments.size() ? n.arguments[source++].get() : nullptr;
+      const auto& value = std::get<ExpressionPtr>(argument.value);
+      if (const auto* alias = written ? std::get_if<plan::Alias>(&written->node) : nullptr) {
+        field = alias->names.front();
+      } else if (std::holds_alternative<resolved::AttributeRef>(value->node) ||
+                 std::holds_alternative<resolved::LambdaVariable>(value->node)) {
+        field = Analyzer::generated_name(*value);
+      } else if (const auto* get = std::get_if<resolved::GetField>(&value->node)) {
+        field = get->name;
+      } else {
+        field = "col" + std::to_string(index);
+      }
+      pairs.push_back({Analyzer::string_literal(field), {}});
+      pairs.push_back({value, {}});
+    }
+    request.arguments = std::move(pairs);
+  }
+  if (n.filter) {
+    request.filter = analyzer.condition(n.filter, inner, "FILTER");
+  }
+  request.within_group = analyzer.sort_keys(n.within_group, inner);
+  auto bound = functions::bind_function(request, analyzer.options().binding);
+  if (std::holds_alternative<resolved::AggregateCall>(bound->node) && !scope.allow_aggregates) {
+    throw core::analysis_error("INVALID_WHERE_CONDITION",
+                               {{"condition", core::quote_sql(resolved::sql_text(*bound))},
+                                {"expressionList", resolved::sql_text(*bound)}},
+                               origin);
+  }
+  return bound;
+}
+
+}  // namespace grebe::analyze
