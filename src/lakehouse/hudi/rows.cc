@@ -96,9 +96,17 @@ std::string file_id_expression(const std::string& salt, const std::string& path)
 WrittenRows write_new_groups(const Environment& environment, const WriteRequest& request,
                              const WritePlan& plan, const std::string& source) {
   const std::string salt = random_uuid();
-  const std::string empty_name = base_file_name("", plan.instant);
+  const std::string ending = base_file_name("", plan.instant);
+  const auto id_of = [&](const std::string& partition) {
+    const auto rows = environment.connection->rows(
+        "SELECT " + file_id_expression(salt, quote_duckdb_string(partition)));
+    return rows.at(0).at(0).value_or("");
+  };
+  // Without partitions there is one name, and no row needs to compute it.
   const std::string file_name =
-      fmt::format("{} || {}", file_id_expression(salt, kPath), quote_duckdb_string(empty_name));
+      plan.partition_fields.empty()
+          ? quote_duckdb_string(id_of("") + ending)
+          : fmt::format("{} || {}", file_id_expression(salt, kPath), quote_duckdb_string(ending));
   DataFileOptions options = file_options(request, plan);
   if (!plan.partition_fields.empty()) {
     options.partition_columns = {kPartitionPath};
@@ -110,12 +118,7 @@ WrittenRows write_new_groups(const Environment& environment, const WriteRequest&
        write_data_files(environment, new_records(plan, source, file_name), options)) {
     const std::string partition =
         file.partition_values.empty() ? "" : file.partition_values[0].value_or("");
-    std::string id =
-        environment.connection
-            ->rows("SELECT " + file_id_expression(salt, quote_duckdb_string(partition)))
-            .at(0)
-            .at(0)
-            .value_or("");
+    std::string id = id_of(partition);
     // DuckDB may cut a partition in several files when many are open.
     if (!taken.insert(id).second) id = random_uuid() + "-0";
     const std::string name = base_file_name(id, plan.instant);

@@ -299,6 +299,12 @@ Json make_snapshot_object(const Environment& environment, const WriteRequest& re
   return snapshot;
 }
 
+bool is_partitioned(const Environment& environment, const WriteRequest& request) {
+  const auto metadata = find_metadata(*environment.store, request.location);
+  return metadata ? !default_spec(metadata->document).at("fields").empty()
+                  : !request.partition_columns.empty();
+}
+
 core::SparkError conflict(const std::string& location) {
   return core::plain_error(
       core::ErrorClass::kSpark,
@@ -330,7 +336,8 @@ Json next_document(const Plan& plan, const std::string& location, std::optional<
 }  // namespace
 
 WriteResult write_table(const Environment& environment, const WriteRequest& request) {
-  if (request.mode == WriteMode::kOverwritePartitions) {
+  // Without partitions a dynamic overwrite replaces everything.
+  if (request.mode == WriteMode::kOverwritePartitions && is_partitioned(environment, request)) {
     throw core::unsupported("dynamic partition overwrite of Iceberg tables");
   }
   check_storable(request.schema, "Iceberg");

@@ -87,12 +87,17 @@ Snapshot open_table(const Environment& environment, const std::string& location,
   snapshot.version = chosen->at("snapshot-id").get<int64_t>();
   snapshot.version_text = fmt::to_string(snapshot.version);
   snapshot.committed_micros = chosen->at("timestamp-ms").get<int64_t>() * 1000;
-  snapshot.extension = ExtensionRead{"iceberg", metadata->path, snapshot.version};
-  if (const auto summary = chosen->find("summary");
-      summary != chosen->end() && summary->value("total-delete-files", "0") == "0") {
+  if (const auto summary = chosen->find("summary"); summary != chosen->end()) {
+    if (summary->value("total-data-files", "") == "0") {
+      snapshot.rows = 0;
+      return snapshot;
+    }
     const std::string total = summary->value("total-records", "");
-    if (!total.empty()) snapshot.rows = std::stoll(total);
+    if (!total.empty() && summary->value("total-delete-files", "0") == "0") {
+      snapshot.rows = std::stoll(total);
+    }
   }
+  snapshot.extension = ExtensionRead{"iceberg", metadata->path, snapshot.version};
   return snapshot;
 }
 
