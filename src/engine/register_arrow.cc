@@ -203,6 +203,7 @@ types::Schema stream_schema(std::string_view ipc_stream) {
 
 types::Schema register_arrow_stream(ConnectionState& state, const std::string& name,
                                     std::shared_ptr<const std::string> ipc_stream) {
+  if (!ipc_stream) throw core::internal_error("an Arrow relation without data");
   auto decoded = decode(std::move(ipc_stream));
   types::Schema schema = spark_schema(*decoded->schema.get());
   try {

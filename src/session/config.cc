@@ -143,28 +143,16 @@ void check_value(const ConfigEntry& entry, std::string_view value) {
 
 /// Keys of Spark's core registry (executors, deployment), which no session may change. Keys of
 /// SQL and of unknown owners are free.
-constexpr std::string_view kCorePrefixes[] = {"spark.driver.",
-                                              "spark.executor.",
-                                              "spark.dynamicAllocation.",
-                                              "spark.shuffle.",
-                                              "spark.memory.",
-                                              "spark.network.",
-                                              "spark.rpc.",
-                                              "spark.task.",
-                                              "spark.eventLog.",
-                                              "spark.ui.",
-                                              "spark.kryo",
-                                              "spark.storage.",
-                                              "spark.speculation",
-                                              "spark.scheduler.",
-                                              "spark.submit.",
-                                              "spark.master",
-                                              "spark.app.name",
-                                              "spark.serializer",
-                                              "spark.cores.max",
-                                              "spark.default.parallelism",
-                                              "spark.locality.wait",
-                                              "spark.broadcast."};
+constexpr std::string_view kCorePrefixes[] = {
+    "spark.driver.",       "spark.executor.",  "spark.dynamicAllocation.",
+    "spark.shuffle.",      "spark.memory.",    "spark.network.",
+    "spark.rpc.",          "spark.task.",      "spark.eventLog.",
+    "spark.ui.",           "spark.kryo",       "spark.storage.",
+    "spark.speculation",   "spark.scheduler.", "spark.submit.",
+    "spark.master.",       "spark.serializer", "spark.cores.max",
+    "spark.locality.wait", "spark.broadcast.", "spark.history.",
+    "spark.io.",           "spark.worker.",    "spark.files.",
+    "spark.python.",       "spark.rdd."};
 
 void require_modifiable(std::string_view key) {
   const ConfigEntry* entry = find_config_entry(key);
