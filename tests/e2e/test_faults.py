@@ -13,10 +13,22 @@ from test_interrupt import IDLE_WITHIN_SECONDS, LONG, Running
 from wire import Wire, base, condition, relations, sql_plan
 
 
-@pytest.fixture(scope="module")
+RUNNING = []
+
+
+@pytest.fixture
 def server(tmp_path_factory):
-    with Server(tmp_path_factory.mktemp("faults")) as running:
-        yield running
+    """One server for all faults; a fault that killed it fails only its own test."""
+    if not RUNNING or not RUNNING[-1].is_alive():
+        RUNNING.append(Server(tmp_path_factory.mktemp("faults")))
+    return RUNNING[-1]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def stop_servers():
+    yield
+    for server in RUNNING:
+        server.__exit__()
 
 
 @pytest.fixture
