@@ -55,7 +55,7 @@ class AggregateBlock : public OpenBlock {
       if (groups_.empty()) {
         throw core::analysis_error("MISSING_GROUP_BY", {}, expression->origin);
       }
-      const auto text = core::quote_sql(resolved::sql_text(*expression));
+      const auto text = core::quote_sql(resolved::pretty_name(*expression));
       throw core::analysis_error(
           "MISSING_AGGREGATION",
           {{"expression", text},
@@ -290,7 +290,7 @@ Analyzed Analyzer::aggregate(const plan::Aggregate& node, const Context& context
       if (item.expression->type.is(types::TypeKind::kMap)) {
         throw core::analysis_error(
             "GROUP_EXPRESSION_TYPE_IS_NOT_ORDERABLE",
-            {{"sqlExpr", core::quote_sql(resolved::sql_text(*item.expression))},
+            {{"sqlExpr", core::quote_sql(resolved::pretty_name(*item.expression))},
              {"dataType", core::quote_sql(item.expression->type.sql())}},
             key->origin);
       }
@@ -375,8 +375,8 @@ Analyzed Analyzer::aggregate(const plan::Aggregate& node, const Context& context
     auto bound = block->add(node.having);
     if (!bound->type.is(types::TypeKind::kBoolean)) {
       throw core::analysis_error("DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN",
-                                 {{"sqlExpr", core::quote_sql(resolved::sql_text(*bound))},
-                                  {"filter", core::quote_sql(resolved::sql_text(*bound))},
+                                 {{"sqlExpr", core::quote_sql(resolved::pretty_name(*bound))},
+                                  {"filter", core::quote_sql(resolved::pretty_name(*bound))},
                                   {"type", core::quote_sql(bound->type.sql())}},
                                  node.having->origin);
     }

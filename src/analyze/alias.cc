@@ -34,8 +34,8 @@ Analyzed Analyzer::with_cte(const plan::WithCte& node, const Context& context) {
   for (const auto& item : node.items) {
     for (const auto& other : node.items) {
       if (&other < &item && same_identifier(other.name, item.name, false)) {
-        throw core::parse_error("DUPLICATED_CTE_NAMES",
-                                {{"duplicateNames", core::quote_identifier(item.name)}});
+        throw core::parse_error("_LEGACY_ERROR_TEMP_0038",
+                                {{"duplicateNames", "'" + item.name + "'"}});
       }
     }
     plan::RelationPtr text = item.relation;

@@ -184,6 +184,8 @@ class Analyzer {
   /// An integer constant (limit, offset …) or Spark's error for `name`.
   int64_t constant_integer(const plan::ExpressionPtr& expression, const Context& context,
                            const std::string& name);
+  /// The name that IDENTIFIER(expression) stands for.
+  plan::Name identifier_clause(const plan::ExpressionPtr& expression, const Context& context);
   resolved::RelationPtr subquery(const plan::Subquery& node, const ExpressionScope& scope);
   resolved::ExpressionPtr window(const plan::Window& node, const ExpressionScope& scope,
                                  const core::Origin& origin);

@@ -165,6 +165,13 @@ ExpressionPtr Resolve::operator()(const plan::Subquery& n) {
   throw core::unsupported("a table subquery as an expression", origin);
 }
 
+ExpressionPtr Resolve::operator()(const plan::IdentifierClause& n) {
+  static const Context kNowhere;
+  const auto name = analyzer.identifier_clause(n.name, scope.context ? *scope.context : kNowhere);
+  if (!n.call_arguments) return (*this)(plan::UnresolvedAttribute{.name_parts = name});
+  return (*this)(plan::UnresolvedFunction{.name_parts = name, .arguments = *n.call_arguments});
+}
+
 ExpressionPtr Resolve::operator()(const plan::ParameterMarker& n) {
   const auto* parameters = scope.context ? scope.context->parameters : nullptr;
   if (n.name.empty()) {
@@ -206,8 +213,8 @@ ExpressionPtr Analyzer::condition(const plan::ExpressionPtr& expression,
   if (bound->type.is(TypeKind::kVoid)) return cast(bound, DataType::boolean());
   (void)clause;
   throw core::analysis_error("DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN",
-                             {{"sqlExpr", core::quote_sql(resolved::sql_text(*bound))},
-                              {"filter", core::quote_sql(resolved::sql_text(*bound))},
+                             {{"sqlExpr", core::quote_sql(resolved::pretty_name(*bound))},
+                              {"filter", core::quote_sql(resolved::pretty_name(*bound))},
                               {"type", core::quote_sql(bound->type.sql())}},
                              expression->origin);
 }

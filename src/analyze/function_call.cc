@@ -22,6 +22,10 @@ ExpressionPtr Resolve::operator()(const plan::UnresolvedFunction& n) {
   if (kind == functions::FunctionKind::kAggregate && scope.inside_aggregate) {
     throw core::analysis_error("NESTED_AGGREGATE_FUNCTION", {}, origin);
   }
+  if (kind == functions::FunctionKind::kWindow && !scope.window_function) {
+    throw core::analysis_error("WINDOW_FUNCTION_WITHOUT_OVER_CLAUSE",
+                               {{"funcName", core::quote_sql(name + "()")}}, origin);
+  }
   ExpressionScope inner = scope;
   inner.allow_generators = false;
   inner.window_function = false;
@@ -104,7 +108,7 @@ ExpressionPtr Resolve::operator()(const plan::UnresolvedFunction& n) {
   auto bound = functions::bind_function(request, analyzer.options().binding);
   if (std::holds_alternative<resolved::AggregateCall>(bound->node) && !scope.allow_aggregates) {
     throw core::analysis_error("INVALID_WHERE_CONDITION",
-                               {{"condition", core::quote_sql(resolved::sql_text(*bound))},
+                               {{"condition", core::quote_sql(resolved::pretty_name(*bound))},
                                 {"expressionList", resolved::sql_text(*bound)}},
                                origin);
   }

@@ -104,7 +104,14 @@ Analyzed Analyzer::join(const plan::Join& node, const Context& context) {
   }
   if (node.condition) {
     ExpressionScope scope{.input = &both, .context = &context};
-    bound = this->condition(node.condition, scope, "ON");
+    bound = expression(node.condition, scope);
+    if (bound->type.is(types::TypeKind::kVoid)) bound = cast(bound, types::DataType::boolean());
+    if (!bound->type.is(types::TypeKind::kBoolean)) {
+      throw core::analysis_error("JOIN_CONDITION_IS_NOT_BOOLEAN_TYPE",
+                                 {{"joinCondition", core::quote_sql(resolved::pretty_name(*bound))},
+                                  {"conditionType", core::quote_sql(bound->type.sql())}},
+                                 node.condition->origin);
+    }
   }
   if (type == resolved::JoinType::kCross && bound) type = resolved::JoinType::kInner;
 

@@ -9,14 +9,14 @@ int64_t Analyzer::constant_integer(const plan::ExpressionPtr& expression, const 
   if (!resolved::is_foldable(*bound)) {
     throw core::analysis_error(
         "INVALID_LIMIT_LIKE_EXPRESSION.IS_UNFOLDABLE",
-        {{"name", name}, {"expr", core::quote_sql(resolved::sql_text(*bound))}},
+        {{"name", name}, {"expr", core::quote_sql(resolved::pretty_name(*bound))}},
         expression->origin);
   }
   if (!bound->type.is(types::TypeKind::kInteger) && !bound->type.is(types::TypeKind::kShort) &&
       !bound->type.is(types::TypeKind::kByte)) {
     throw core::analysis_error("INVALID_LIMIT_LIKE_EXPRESSION.DATA_TYPE",
                                {{"name", name},
-                                {"expr", core::quote_sql(resolved::sql_text(*bound))},
+                                {"expr", core::quote_sql(resolved::pretty_name(*bound))},
                                 {"dataType", core::quote_sql(bound->type.sql())}},
                                expression->origin);
   }
@@ -25,14 +25,14 @@ int64_t Analyzer::constant_integer(const plan::ExpressionPtr& expression, const 
   if (value.is_null()) {
     throw core::analysis_error(
         "INVALID_LIMIT_LIKE_EXPRESSION.IS_NULL",
-        {{"name", name}, {"expr", core::quote_sql(resolved::sql_text(*bound))}},
+        {{"name", name}, {"expr", core::quote_sql(resolved::pretty_name(*bound))}},
         expression->origin);
   }
   const auto number = std::get<int64_t>(value.data);
   if (number < 0) {
     throw core::analysis_error("INVALID_LIMIT_LIKE_EXPRESSION.IS_NEGATIVE",
                                {{"name", name},
-                                {"expr", core::quote_sql(resolved::sql_text(*bound))},
+                                {"expr", core::quote_sql(resolved::pretty_name(*bound))},
                                 {"v", std::to_string(number)}},
                                expression->origin);
   }

@@ -55,10 +55,12 @@ ExpressionPtr Resolve::extract(ExpressionPtr child, const ExpressionPtr& key) {
   if (type.is(TypeKind::kMap)) return analyzer.call("getmapvalue", {child, key}, origin);
   if (type.is(TypeKind::kStruct)) {
     throw core::analysis_error("INVALID_EXTRACT_FIELD",
-                               {{"extraction", core::quote_sql(resolved::sql_text(*key))}}, origin);
+                               {{"field", core::quote_sql(resolved::pretty_name(*key))},
+                                {"expr", core::quote_sql(resolved::pretty_name(*child))}},
+                               origin);
   }
   throw core::analysis_error("INVALID_EXTRACT_BASE_FIELD_TYPE",
-                             {{"base", core::quote_sql(resolved::sql_text(*child))},
+                             {{"base", core::quote_sql(resolved::pretty_name(*child))},
                               {"other", core::quote_sql(type.sql())}},
                              origin);
 }
@@ -71,10 +73,10 @@ ExpressionPtr Resolve::operator()(const plan::UpdateFields& n) {
   auto base = analyzer.expression(n.child, scope);
   if (!base->type.is(TypeKind::kStruct)) {
     throw core::analysis_error("DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE",
-                               {{"sqlExpr", core::quote_sql(resolved::sql_text(*base))},
+                               {{"sqlExpr", core::quote_sql(resolved::pretty_name(*base))},
                                 {"paramIndex", "1"},
                                 {"requiredType", "\"STRUCT\""},
-                                {"inputSql", core::quote_sql(resolved::sql_text(*base))},
+                                {"inputSql", core::quote_sql(resolved::pretty_name(*base))},
                                 {"inputType", core::quote_sql(base->type.sql())}},
                                origin);
   }

@@ -70,7 +70,7 @@ Analyzed Analyzer::pivot(const plan::Aggregate& node, const Context& context) {
     auto value = expression(alias ? alias->child : written, ExpressionScope{.context = &context});
     if (!resolved::is_foldable(*value)) {
       throw core::analysis_error("NON_LITERAL_PIVOT_VALUES",
-                                 {{"expression", core::quote_sql(resolved::sql_text(*value))}},
+                                 {{"expression", core::quote_sql(resolved::pretty_name(*value))}},
                                  written->origin);
     }
     if (!std::holds_alternative<resolved::Literal>(value->node)) {

@@ -81,10 +81,9 @@ Analyzed expand_generator(Analyzer& analyzer, Analyzed input, std::vector<NamedE
     }
     const auto& generator = items[i].expression;
     if (seen) {
-      throw core::analysis_error(
-          "UNSUPPORTED_GENERATOR.MULTI_GENERATOR",
-          {{"clause", "SELECT"}, {"num", "2"}, {"generators", resolved::sql_text(*generator)}},
-          generator->origin);
+      throw core::analysis_error("UNSUPPORTED_GENERATOR.MULTI_GENERATOR",
+                                 {{"num", "2"}, {"generators", resolved::sql_text(*generator)}},
+                                 generator->origin);
     }
     seen = true;
     auto columns = functions::generator_output(*generator);

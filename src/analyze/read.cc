@@ -19,6 +19,12 @@ Analyzed leaf(resolved::RelationPtr relation, const std::vector<std::string>& qu
 Analyzed Analyzer::read_table(const plan::ReadTable& node, const Context& context,
                               const core::Origin& origin) {
   if (node.is_streaming) throw core::unsupported("streaming reads of a table", origin);
+  if (node.name_expression) {
+    auto named = node;
+    named.name_parts = identifier_clause(node.name_expression, context);
+    named.name_expression = nullptr;
+    return read_table(named, context, origin);
+  }
   if (node.name_parts.size() == 1) {
     for (const auto* scope = context.ctes.get(); scope; scope = scope->parent.get()) {
       for (const auto& entry : scope->entries) {
@@ -146,7 +152,7 @@ Analyzed Analyzer::inline_table(const plan::InlineTable& node, const Context& co
       if (contains_reference(*row.back())) {
         throw core::analysis_error(
             "INVALID_INLINE_TABLE.CANNOT_EVALUATE_EXPRESSION_IN_INLINE_TABLE",
-            {{"expr", core::quote_sql(resolved::sql_text(*row.back()))}}, cell->origin);
+            {{"expr", core::quote_sql(resolved::pretty_name(*row.back()))}}, cell->origin);
       }
     }
     rows.push_back(std::move(row));

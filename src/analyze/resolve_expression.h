@@ -70,9 +70,7 @@ struct Resolve {
     throw core::analysis_error("NAMED_PARAMETERS_NOT_SUPPORTED",
                                {{"functionName", core::quote_identifier(n.name)}}, origin);
   }
-  resolved::ExpressionPtr operator()(const plan::IdentifierClause&) {
-    throw core::unsupported("IDENTIFIER clause with a non-literal name", origin);
-  }
+  resolved::ExpressionPtr operator()(const plan::IdentifierClause& n);
   resolved::ExpressionPtr operator()(const plan::SortKey& n) {
     return analyzer.expression(n.order.child, scope);
   }

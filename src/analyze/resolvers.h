@@ -37,6 +37,8 @@ class TableResolver {
   virtual ResolvedTable open_data_source(const plan::ReadDataSource& source) = 0;
   /// Columns of an Arrow stream sent by the client.
   virtual types::Schema arrow_schema(const std::string& ipc_stream) = 0;
+  /// Parses a dotted name, for IDENTIFIER(text).
+  virtual plan::Name parse_name(const std::string& text) = 0;
   /// Parses a schema in DDL or JSON form.
   virtual types::Schema parse_schema(const std::string& text) = 0;
   /// Bytes of a cached local relation, null when absent.

@@ -112,7 +112,7 @@ std::optional<Match> find_frame_column(const Scope& scope, int64_t plan_id,
     // The scope's copy knows the nullability after joins.
     const auto& pool = present ? scope.attributes : scope.hidden;
     for (const auto& attribute : pool) {
-      if (attribute.id == match->attribute.id) match->attribute = attribute;
+      if (attribute.id == match->attribute.id) match->attribute.nullable = attribute.nullable;
     }
     result = std::move(match);
   }

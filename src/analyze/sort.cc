@@ -45,7 +45,7 @@ Analyzed Analyzer::sort(const plan::Sort& node, const Context& context) {
     }
     if (bound->type.is(types::TypeKind::kMap)) {
       throw core::analysis_error("DATATYPE_MISMATCH.INVALID_ORDERING_TYPE",
-                                 {{"sqlExpr", core::quote_sql(resolved::sql_text(*bound))},
+                                 {{"sqlExpr", core::quote_sql(resolved::pretty_name(*bound))},
                                   {"functionName", "`sortorder`"},
                                   {"dataType", core::quote_sql(bound->type.sql())}},
                                  order.child->origin);

@@ -43,13 +43,26 @@ bool has_fixed_rows_frame(const std::string& function) {
          function == "percent_rank" || function == "ntile";
 }
 
+/// lag and lead look at one row: Spark gives them the frame that holds it.
+resolved::WindowFrame offset_frame(const resolved::Call& call, bool backwards) {
+  int64_t offset = 1;
+  if (call.arguments.size() > 1) {
+    const auto* constant = std::get_if<resolved::Literal>(&call.arguments[1]->node);
+    const auto* number = constant ? std::get_if<int64_t>(&constant->value.data) : nullptr;
+    if (number) offset = *number;
+  }
+  const auto distance =
+      Analyzer::integer_literal(static_cast<int32_t>(backwards ? -offset : offset));
+  const resolved::FrameBound bound{resolved::FrameBound::Kind::kFollowing, distance};
+  return {resolved::FrameUnit::kRows, bound, bound, false};
+}
+
 }  // namespace
 
 ExpressionPtr Analyzer::window(const plan::Window& node, const ExpressionScope& scope,
                                const core::Origin& origin) {
   if (!scope.allow_windows) {
-    throw core::analysis_error("INVALID_WHERE_CONDITION",
-                               {{"condition", "\"window\""}, {"expressionList", "window"}}, origin);
+    throw core::analysis_error("_LEGACY_ERROR_TEMP_1034", {{"clauseName", "WHERE"}}, origin);
   }
   const auto& definition = named_window(node, scope, origin);
   ExpressionScope function_scope = scope;
@@ -66,16 +79,16 @@ ExpressionPtr Analyzer::window(const plan::Window& node, const ExpressionScope& 
   const auto* plain = std::get_if<resolved::Call>(&call.function->node);
   const auto* aggregate = std::get_if<resolved::AggregateCall>(&call.function->node);
   if (!plain && !aggregate) {
-    throw core::analysis_error("UNSUPPORTED_EXPR_FOR_WINDOW",
-                               {{"sqlExpr", core::quote_sql(resolved::sql_text(*call.function))}},
-                               origin);
+    throw core::analysis_error(
+        "UNSUPPORTED_EXPR_FOR_WINDOW",
+        {{"sqlExpr", core::quote_sql(resolved::pretty_name(*call.function))}}, origin);
   }
   const std::string& name = plain ? plain->function : aggregate->function;
   const auto kind = functions::find_kind(name);
   if (plain && kind != functions::FunctionKind::kWindow) {
-    throw core::analysis_error("UNSUPPORTED_EXPR_FOR_WINDOW",
-                               {{"sqlExpr", core::quote_sql(resolved::sql_text(*call.function))}},
-                               origin);
+    throw core::analysis_error(
+        "UNSUPPORTED_EXPR_FOR_WINDOW",
+        {{"sqlExpr", core::quote_sql(resolved::pretty_name(*call.function))}}, origin);
   }
   if (kind == functions::FunctionKind::kWindow && definition.order_by.empty()) {
     throw core::plain_error(
@@ -121,6 +134,8 @@ ExpressionPtr Analyzer::window(const plan::Window& node, const ExpressionScope& 
                   {Kind::kUnboundedPreceding, nullptr},
                   {Kind::kCurrentRow, nullptr},
                   false};
+  } else if (plain && (name == "lag" || name == "lead")) {
+    call.frame = offset_frame(*plain, name == "lag");
   } else if (call.order_by.empty()) {
     call.frame = {resolved::FrameUnit::kRows,
                   {Kind::kUnboundedPreceding, nullptr},

@@ -3,6 +3,7 @@
 #include "emit/emit.h"
 #include "pipeline/session_tables.h"
 #include "pipeline/statement.h"
+#include "plan/print.h"
 #include "resolved/print.h"
 
 namespace grebe::pipeline {
@@ -35,7 +36,11 @@ std::string explain(session::Session& session, const plan::RelationPtr& relation
   StatementRunner runner(session, cancellation);
   const auto analyzed = runner.analyze(relation);
   std::string out;
+  if (mode == plan::ExplainMode::kCost) {
+    out += "== Optimized Logical Plan ==\n" + resolved::print_relation(*analyzed) + "\n";
+  }
   if (mode == plan::ExplainMode::kExtended) {
+    out += "== Parsed Logical Plan ==\n" + plan::print_relation(*relation) + "\n";
     out += "== Analyzed Logical Plan ==\n" + resolved::print_relation(*analyzed) + "\n";
     out += "== Optimized Logical Plan ==\n" + resolved::print_relation(*analyzed) + "\n";
   }
@@ -45,7 +50,7 @@ std::string explain(session::Session& session, const plan::RelationPtr& relation
 std::string explain_stages(session::Session& session, const plan::RelationPtr& relation) {
   Cancellation cancellation;
   StatementRunner runner(session, cancellation);
-  std::string out;
+  std::string out = "== Unresolved ==\n" + plan::print_relation(*relation) + "\n";
   const auto analyzed = runner.analyze(relation);
   out += "== Resolved ==\n" + resolved::print_relation(*analyzed) + "\n";
   out += "== DuckDB SQL ==\n" + emitted_sql(analyzed) + "\n";

@@ -257,6 +257,20 @@ resolved::RelationPtr SessionTables::open(const TableRequest& request) {
   scan.files = std::move(table.files);
   scan.options = table.options;
   scan.description = request.description;
+  // A schema from outside may name columns that no file has, or that only some have.
+  const bool may_differ =
+      table.format == resolved::ScanFormat::kParquet && !scan.files.empty() &&
+      (request.schema || context.merge_schema ||
+       (table.options.count("mergeschema") > 0 && table.options.at("mergeschema") == "true"));
+  const auto present = may_differ ? parquet_columns(scan.files) : std::vector<std::string>{};
+  if (may_differ) scan.options["mergeschema"] = "true";
+  const auto source_name = [&](const std::string& name) -> std::string {
+    if (!may_differ) return name;
+    for (const auto& known : present) {
+      if (analyze::same_identifier(known, name, context.case_sensitive)) return known;
+    }
+    return "";
+  };
   resolved::AttributeId id = 0;
   const auto is_partition = [&](const std::string& name) {
     return std::any_of(table.partition_schema.begin(), table.partition_schema.end(),
@@ -267,7 +281,7 @@ resolved::RelationPtr SessionTables::open(const TableRequest& request) {
   std::vector<resolved::Attribute> output;
   for (const auto& field : table.schema) {
     if (is_partition(field.name)) continue;
-    scan.columns.push_back({attribute(++id, field), field.name});
+    scan.columns.push_back({attribute(++id, field), source_name(field.name)});
   }
   for (const auto& field : table.partition_schema) {
     scan.partition_columns.push_back(attribute(++id, field));
@@ -317,15 +331,7 @@ resolved::RelationPtr SessionTables::open_lakehouse(const TableRequest& request)
   std::vector<std::string> present;
   if (snapshot.files_may_differ && !snapshot.files.empty()) {
     scan.options["mergeschema"] = "true";
-    std::string list;
-    for (const auto& file : snapshot.files) {
-      list += (list.empty() ? "" : ", ") + types::quote_duckdb_string(file.path);
-    }
-    for (const auto& [name, type] :
-         runner_.connection().describe("SELECT * FROM read_parquet([" + list +
-                                       "], union_by_name = true, hive_partitioning = false)")) {
-      present.push_back(name);
-    }
+    present = parquet_columns(snapshot.files);
   }
   for (const auto& name : snapshot.partition_columns) {
     for (const auto& column : output) {
@@ -346,8 +352,27 @@ resolved::RelationPtr SessionTables::open_lakehouse(const TableRequest& request)
   return resolved::make_relation(std::move(scan), std::move(output));
 }
 
+std::vector<std::string> SessionTables::parquet_columns(
+    const std::vector<resolved::ScanFile>& files) {
+  std::string list;
+  for (const auto& file : files) {
+    list += (list.empty() ? "" : ", ") + types::quote_duckdb_string(file.path);
+  }
+  std::vector<std::string> names;
+  for (const auto& [name, type] :
+       runner_.connection().describe("SELECT * FROM read_parquet([" + list +
+                                     "], union_by_name = true, hive_partitioning = false)")) {
+    names.push_back(name);
+  }
+  return names;
+}
+
 types::Schema SessionTables::arrow_schema(const std::string& ipc_stream) {
   return engine::stream_schema(ipc_stream);
+}
+
+plan::Name SessionTables::parse_name(const std::string& text) {
+  return parse::sql::parse_identifier(text, parse_options(runner_.session()));
 }
 
 types::Schema SessionTables::parse_schema(const std::string& text) {

@@ -18,6 +18,7 @@ class SessionTables : public analyze::TableResolver {
       const plan::ReadTable& table, const std::shared_ptr<const void>& scope) override;
   analyze::ResolvedTable open_data_source(const plan::ReadDataSource& source) override;
   types::Schema arrow_schema(const std::string& ipc_stream) override;
+  plan::Name parse_name(const std::string& text) override;
   types::Schema parse_schema(const std::string& text) override;
   std::shared_ptr<const std::string> find_artifact(const std::string& name) override;
   resolved::RelationPtr run_command(const plan::Command& command) override;
@@ -36,6 +37,8 @@ class SessionTables : public analyze::TableResolver {
   };
   resolved::RelationPtr open(const TableRequest& request);
   resolved::RelationPtr open_lakehouse(const TableRequest& request);
+  /// Names of the columns that at least one of the files has.
+  std::vector<std::string> parquet_columns(const std::vector<resolved::ScanFile>& files);
   std::string format_or_default(const std::string& format) const;
 
   StatementRunner& runner_;

@@ -127,21 +127,50 @@ ExpressionPtr bind_mask(const BindInput& input) {
     throw wrong_number_of_arguments(input.name, "[1, 2, 3, 4, 5]", input.arguments.size(),
                                     input.request.origin);
   }
+  std::vector<bool> by_position(std::size(kNames), false);
+  std::vector<bool> by_name(std::size(kNames), false);
+  std::string last_named;
   for (size_t i = 0; i < input.arguments.size(); ++i) {
     size_t at = i;
-    if (input.arguments[i].name) {
-      at = 0;
-      while (at < std::size(kNames) && kNames[at] != *input.arguments[i].name) ++at;
-      if (at == std::size(kNames)) {
-        throw core::analysis_error(
-            "UNRECOGNIZED_PARAMETER_NAME",
-            {{"functionName", core::quote_identifier(input.name)},
-             {"argumentName", core::quote_identifier(*input.arguments[i].name)},
-             {"proposal", "`str`"}},
-            input.request.origin);
+    const auto& name = input.arguments[i].name;
+    const auto duplicate = [&](const char* kind) {
+      return core::analysis_error(
+          std::string("DUPLICATE_ROUTINE_PARAMETER_ASSIGNMENT.") + kind,
+          {{"functionName", core::quote_identifier(input.name)},
+           {"parameterName", core::quote_identifier(std::string(kNames[at]))}},
+          input.request.origin);
+    };
+    if (!name) {
+      if (!last_named.empty()) {
+        throw core::analysis_error("UNEXPECTED_POSITIONAL_ARGUMENT",
+                                   {{"functionName", core::quote_identifier(input.name)},
+                                    {"parameterName", core::quote_identifier(last_named)}},
+                                   input.request.origin);
       }
+      by_position[at] = true;
+    } else {
+      at = 0;
+      while (at < std::size(kNames) && kNames[at] != *name) ++at;
+      if (at == std::size(kNames)) {
+        throw core::analysis_error("UNRECOGNIZED_PARAMETER_NAME",
+                                   {{"functionName", core::quote_identifier(input.name)},
+                                    {"argumentName", core::quote_identifier(*name)},
+                                    {"proposal", "`str`"}},
+                                   input.request.origin);
+      }
+      if (by_position[at]) throw duplicate("BOTH_POSITIONAL_AND_NAMED");
+      if (by_name[at]) throw duplicate("DOUBLE_NAMED_ARGUMENT_REFERENCE");
+      by_name[at] = true;
+      last_named = *name;
     }
     arguments[at] = input.argument(i);
+  }
+  if (!arguments[0]) {
+    throw core::analysis_error("REQUIRED_PARAMETER_NOT_FOUND",
+                               {{"functionName", core::quote_identifier(input.name)},
+                                {"parameterName", "`str`"},
+                                {"index", "0"}},
+                               input.request.origin);
   }
   return bind_overloads(input, std::move(arguments));
 }
