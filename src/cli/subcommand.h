@@ -19,6 +19,13 @@ struct Subcommand {
 /// `grebe serve`: the Spark Connect server.
 Subcommand add_serve(CLI::App& app);
 
+/// `grebe sql`: statements on the engine in this process, from an argument, a file, stdin or a
+/// prompt.
+Subcommand add_sql(CLI::App& app);
+
+/// `grebe explain`: what each stage makes of a query.
+Subcommand add_explain(CLI::App& app);
+
 /// `grebe doctor`: the machine, the settings derived from it, versions, and what is missing.
 Subcommand add_doctor(CLI::App& app);
 /// `grebe bench`: the laboratory, with subcommands of its own.
