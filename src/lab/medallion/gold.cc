@@ -34,6 +34,8 @@ struct Contender {
   std::unique_ptr<engines::Engine> engine;
   /// Why it cannot take part in the present format; empty when it can.
   std::string absence;
+  /// The absence that was noted already.
+  std::string told = "";
 };
 
 /// Everything that the runs of one benchmark need.
@@ -164,7 +166,9 @@ class Benchmark {
         entry.update(run_once(contender, format, query));
         journal_.append(entry);
         remember(entry);
-        if (entry["status"] != "ok") {
+        bool is_told = !contender.absence.empty() && contender.absence == contender.told;
+        if (entry["status"] != "ok" && !is_told) {
+          contender.told = contender.absence;
           observer_.note(fmt::format("{}: {}: {}", name, entry["status"].get<std::string>(),
                                      entry["error"].get<std::string>()));
         }

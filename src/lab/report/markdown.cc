@@ -107,6 +107,12 @@ std::vector<std::string> ratio_lines(const Json& summary) {
   return lines;
 }
 
+std::string join(const Json& texts) {
+  std::string joined;
+  for (const Json& text : texts) joined += (joined.empty() ? "" : " ") + text.get<std::string>();
+  return joined;
+}
+
 std::string one_line(std::string text) {
   for (char& c : text) c = c == '\n' || c == '|' ? ' ' : c;
   return text.size() > 300 ? text.substr(0, 300) + "…" : text;
@@ -149,7 +155,7 @@ std::string render_markdown(const Json& summary) {
         "|\n|---|---|---|---|---|\n";
     for (const Json& problem : summary["problems"]) {
       text += fmt::format("| {} | {} | {} | **{}** | {} |\n", problem["engine"].get<std::string>(),
-                          problem["format"].get<std::string>(), problem["query"].get<std::string>(),
+                          problem["format"].get<std::string>(), join(problem["queries"]),
                           problem["status"].get<std::string>(), one_line(problem["error"]));
     }
   }
@@ -178,7 +184,7 @@ std::string render_terminal(const Json& metrics) {
   for (const Json& problem : summary["problems"]) {
     text += fmt::format("{} {} {} {}: {}\n", problem["status"].get<std::string>(),
                         problem["engine"].get<std::string>(), problem["format"].get<std::string>(),
-                        problem["query"].get<std::string>(), one_line(problem["error"]));
+                        join(problem["queries"]), one_line(problem["error"]));
   }
   return text + metrics["benchmark_id"].get<std::string>() + ": " +
          metrics["status"].get<std::string>() + "\n";

@@ -184,7 +184,8 @@ function head() {
       "stroke-linecap": "round", "stroke-linejoin": "round" }));
   const text = is_good
     ? `All ${all} results were right each time: every time below stands beside a verified answer.`
-    : `${good} of ${all} results were right; ${report.problems.length} wrong or failed.`;
+    : `${good} of ${all} results were right; ${all - good} were wrong or failed` +
+      `${report.problems.some((p) => p.queries.includes("load")) ? ", and loading failed" : ""}.`;
   return [
     element("header", {},
       element("h1", {}, `TPC-H SF ${settings.scale_factor} on ${report.formats.map(name).join(", ")}`),
@@ -198,7 +199,7 @@ function problems() {
   if (report.problems.length === 0) return null;
   const rows = report.problems.map((p) => element("tr", {},
     element("td", { class: "bad" }, p.status), element("td", { class: "text" }, p.engine),
-    element("td", { class: "text" }, name(p.format)), element("td", { class: "text" }, p.query),
+    element("td", { class: "text" }, name(p.format)), element("td", { class: "wrap" }, p.queries.join(" ")),
     element("td", { class: "wrap" }, (p.error || "").slice(0, 600))));
   return section("Wrong or failed", "These have no time.",
     table(["status", "engine", "format", "query", "what"], rows, "words"));

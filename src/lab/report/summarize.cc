@@ -28,6 +28,24 @@ Json summary_json(const Json& array) {
           {"runs", array}};
 }
 
+/// Adds what went wrong; queries that failed alike share one entry.
+Json with_problem(Json problems, const Json& engine, const Json& format, const Json& query,
+                  const Json& status, const Json& error) {
+  for (Json& known : problems) {
+    if (known["engine"] == engine && known["format"] == format && known["status"] == status &&
+        known["error"] == error) {
+      known["queries"].push_back(query);
+      return problems;
+    }
+  }
+  problems.push_back({{"engine", engine},
+                      {"format", format},
+                      {"queries", Json::array({query})},
+                      {"status", status},
+                      {"error", error}});
+  return problems;
+}
+
 Json or_null(const std::optional<double>& value) { return value ? Json(*value) : Json(); }
 
 /// Values of a member in the order of their first appearance.
@@ -171,11 +189,8 @@ Json summarize_metrics(const Json& metrics) {
                      {"read", summary_json(result.value("requested_read_bytes", Json::array()))}});
     if (result["status"] != "ok") {
       cells.back()["error"] = result.value("error", "");
-      problems.push_back({{"engine", result["engine"]},
-                          {"format", result["format"]},
-                          {"query", result["query"]},
-                          {"status", result["status"]},
-                          {"error", result.value("error", "")}});
+      problems = with_problem(std::move(problems), result["engine"], result["format"],
+                              result["query"], result["status"], result.value("error", ""));
     }
   }
   Json engines = distinct(results, "engine");
@@ -189,11 +204,8 @@ Json summarize_metrics(const Json& metrics) {
   }
   for (const Json& load : metrics.value("load", Json::array())) {
     if (load.value("status", "") == "ok") continue;
-    problems.push_back({{"engine", load.value("loader", "")},
-                        {"format", load["format"]},
-                        {"query", "load"},
-                        {"status", "failed"},
-                        {"error", load.value("error", "")}});
+    problems = with_problem(std::move(problems), load.value("loader", ""), load["format"], "load",
+                            "failed", load.value("error", ""));
   }
   Json queries = distinct(results, "query");
   std::sort(queries.begin(), queries.end());
