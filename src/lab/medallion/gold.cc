@@ -4,248 +4,22 @@
 #include <fmt/format.h>
 
 #include <chrono>
-#include <set>
 #include <thread>
 
-#include "client/arrow_ipc.h"
 #include "lab/data/files.h"
 #include "lab/engines/child_process.h"
 #include "lab/medallion/context.h"
+#include "lab/medallion/gold_runs.h"
 #include "lab/medallion/journal.h"
 #include "lab/medallion/reference.h"
-#include "lab/medallion/retry.h"
 #include "lab/medallion/silver.h"
-#include "lab/medallion/usage_json.h"
-#include "lab/monitor/process_tree.h"
-#include "lab/tpch/verify.h"
 
 namespace grebe::lab::medallion {
 namespace {
 
 namespace fs = std::filesystem;
-using Clock = std::chrono::steady_clock;
-using client::CallFailure;
-using client::RemoteError;
 
 constexpr const char* kPhase = "gold";
-
-/// One engine of the run, and what became of it.
-struct Contender {
-  std::unique_ptr<engines::Engine> engine;
-  /// Why it cannot take part in the present format; empty when it can.
-  std::string absence;
-  /// The absence that was noted already.
-  std::string told = "";
-};
-
-/// Everything that the runs of one benchmark need.
-class Benchmark {
- public:
-  Benchmark(const Settings& settings, const Layout& layout, Observer& observer, Journal& journal,
-            const State& state, const std::vector<tpch::Query>& queries,
-            const std::map<std::string, client::Table>& reference)
-      : settings_(settings),
-        layout_(layout),
-        state_(state),
-        observer_(observer),
-        journal_(journal),
-        queries_(queries),
-        reference_(reference) {
-    for (const Json& entry : journal.entries()) remember(entry);
-    for (const std::string& text : settings.engines) {
-      contenders_.push_back({engines::make_engine(text, engine_settings(settings)), ""});
-    }
-    if (settings.time_limit_s > 0) {
-      limit_ = Clock::now() + std::chrono::duration_cast<Clock::duration>(
-                                  std::chrono::duration<double>(settings.time_limit_s));
-    }
-  }
-
-  void run() {
-    observer_.begin(fmt::format("gold {}", layout_.scale), count_runs(), "runs");
-    for (const std::string& format : settings_.formats) run_format(format);
-    for (Contender& contender : contenders_) contender.engine->close();
-  }
-
-  Json describe_engines() {
-    Json facts = Json::array();
-    for (Contender& contender : contenders_) facts.push_back(contender.engine->describe());
-    return facts;
-  }
-
- private:
-  static std::string key(const std::string& engine, const std::string& format,
-                         const std::string& query) {
-    return engine + "/" + format + "/" + query;
-  }
-
-  void remember(const Json& entry) {
-    std::string name = key(entry["engine"], entry["format"], entry["query"]);
-    done_.insert(fmt::format("{}/{}/{}", name, entry["kind"].get<std::string>(),
-                             entry["repetition"].get<int>()));
-    if (entry["status"] != "ok") spoiled_.insert(name);
-  }
-
-  int64_t count_runs() const {
-    int64_t pairs = 0;
-    for (const std::string& format : settings_.formats) {
-      for (const Contender& contender : contenders_)
-        pairs += contender.engine->reads(format) ? 1 : 0;
-    }
-    return pairs * static_cast<int64_t>(queries_.size()) *
-           (settings_.warmup + settings_.repetitions);
-  }
-
-  bool is_pending(const engines::Engine& engine, const std::string& format) const {
-    for (const tpch::Query& query : queries_) {
-      std::string name = key(engine.name(), format, query.name);
-      if (spoiled_.count(name) > 0) continue;
-      for (int i = 0; i < settings_.warmup; ++i) {
-        if (done_.count(fmt::format("{}/warmup/{}", name, i)) == 0) return true;
-      }
-      for (int i = 0; i < settings_.repetitions; ++i) {
-        if (done_.count(fmt::format("{}/measured/{}", name, i)) == 0) return true;
-      }
-    }
-    return false;
-  }
-
-  /// Opens an engine for a format and shows it the tables.
-  void prepare(Contender& contender, const std::string& format) {
-    if (!state_.is_completed(silver_phase(format))) {
-      contender.absence =
-          fmt::format("the tables of {} are not loaded: `grebe bench load`", format);
-      return;
-    }
-    try {
-      with_retries({settings_.retries, settings_.backoff_s},
-                   contender.engine->name() + " " + format, observer_, [&](int) {
-                     contender.engine->open(format);
-                     contender.engine->use_tables(silver_tables(layout_, format));
-                   });
-      contender.absence.clear();
-    } catch (const Interrupted&) {
-      throw;
-    } catch (const std::exception& error) {
-      contender.absence = error.what();
-      observer_.note(fmt::format("{} {}: {}", contender.engine->name(), format, error.what()));
-    }
-  }
-
-  void run_format(const std::string& format) {
-    std::vector<Contender*> present;
-    for (Contender& contender : contenders_) {
-      if (!contender.engine->reads(format)) continue;
-      present.push_back(&contender);
-      if (is_pending(*contender.engine, format)) prepare(contender, format);
-    }
-    for (int i = 0; i < settings_.warmup; ++i) run_round(present, format, "warmup", i);
-    for (int i = 0; i < settings_.repetitions; ++i) run_round(present, format, "measured", i);
-  }
-
-  /// Every query once on every engine; who goes first changes from query to query.
-  void run_round(const std::vector<Contender*>& present, const std::string& format,
-                 const std::string& kind, int repetition) {
-    for (size_t q = 0; q < queries_.size(); ++q) {
-      for (size_t e = 0; e < present.size(); ++e) {
-        Contender& contender = *present[(e + q + static_cast<size_t>(repetition)) % present.size()];
-        check_interrupt();
-        const tpch::Query& query = queries_[q];
-        std::string name = key(contender.engine->name(), format, query.name);
-        observer_.advance(++shown_, fmt::format("{} {} {} {}", format, contender.engine->name(),
-                                                query.name, kind));
-        // A query that was wrong or failed once is not asked again: it can have no time.
-        if (spoiled_.count(name) > 0) continue;
-        if (done_.count(fmt::format("{}/{}/{}", name, kind, repetition)) > 0) continue;
-        Json entry = {{"engine", contender.engine->name()},
-                      {"format", format},
-                      {"query", query.name},
-                      {"kind", kind},
-                      {"repetition", repetition},
-                      {"at", utc_now()}};
-        entry.update(run_once(contender, format, query));
-        journal_.append(entry);
-        remember(entry);
-        bool is_told = !contender.absence.empty() && contender.absence == contender.told;
-        if (entry["status"] != "ok" && !is_told) {
-          contender.told = contender.absence;
-          observer_.note(fmt::format("{}: {}: {}", name, entry["status"].get<std::string>(),
-                                     entry["error"].get<std::string>()));
-        }
-      }
-    }
-  }
-
-  /// Asks once, then compares; never throws for what the engine did.
-  Json run_once(Contender& contender, const std::string& format, const tpch::Query& query) {
-    if (Clock::now() > limit_) {
-      return {{"status", "failed"},
-              {"error", "not run: the time limit of the benchmark was reached"}};
-    }
-    if (!contender.absence.empty()) return {{"status", "failed"}, {"error", contender.absence}};
-    if (!contender.engine->is_alive()) {
-      // The operation that lost the process has failed; the next ones get a new process.
-      prepare(contender, format);
-      if (!contender.absence.empty()) return {{"status", "failed"}, {"error", contender.absence}};
-    }
-    monitor::Meter meter(contender.engine->process());
-    Json entry;
-    try {
-      client::CallOptions options{.timeout = operation_timeout()};
-      meter.start();
-      client::ArrowResult answer = contender.engine->query(query.sql, options);
-      entry["usage"] = usage_json(meter.stop());
-      entry["rows"] = answer.rows;
-      auto difference = tpch::find_difference(client::decode_ipc(answer.streams),
-                                              reference_.at(query.name), query.order);
-      entry["status"] = difference ? "wrong" : "ok";
-      if (difference) entry["error"] = *difference;
-    } catch (const RemoteError& error) {
-      entry["usage"] = usage_json(meter.stop());
-      entry["status"] = "failed";
-      entry["error"] = describe(error);
-      bool is_lost = error.fields().failure != CallFailure::kAnswered;
-      if (is_lost) contender.engine->close();
-    } catch (const std::runtime_error& error) {
-      entry["usage"] = usage_json(meter.stop());
-      entry["status"] = "failed";
-      entry["error"] = error.what();
-    }
-    return entry;
-  }
-
-  static std::string describe(const RemoteError& error) {
-    switch (error.fields().failure) {
-      case CallFailure::kUnavailable:
-        return fmt::format("the engine went away: {}", error.what());
-      case CallFailure::kTimedOut:
-        return fmt::format("timed out: {}", error.what());
-      case CallFailure::kAnswered:
-        break;
-    }
-    return error.what();
-  }
-
-  std::chrono::milliseconds operation_timeout() const {
-    auto timeout = std::chrono::milliseconds(static_cast<int64_t>(settings_.timeout_s * 1000));
-    if (limit_ == Clock::time_point::max()) return timeout;
-    auto left = std::chrono::duration_cast<std::chrono::milliseconds>(limit_ - Clock::now());
-    return std::max(std::chrono::milliseconds(1), std::min(timeout, left));
-  }
-
-  const Settings& settings_;
-  const Layout& layout_;
-  const State& state_;
-  Observer& observer_;
-  Journal& journal_;
-  const std::vector<tpch::Query>& queries_;
-  const std::map<std::string, client::Table>& reference_;
-  std::vector<Contender> contenders_;
-  std::set<std::string> done_;
-  std::set<std::string> spoiled_;
-  int64_t shown_ = 0;
-  Clock::time_point limit_ = Clock::time_point::max();
-};
 
 /// What two runs must share for one to go on with the other.
 std::string run_fingerprint(const Settings& settings, const State& state) {
@@ -365,7 +139,7 @@ GoldOutcome run_gold(const Settings& settings, const Layout& layout, State& stat
       tpch::read_queries(settings.jobs / "tpch/queries", settings.queries, settings.scale_factor);
   auto reference = provide_reference(settings, layout, queries, bronze_sum, observer);
   Journal journal(layout.metrics() / (id + ".runs.jsonl"));
-  Benchmark benchmark(settings, layout, observer, journal, state, queries, reference);
+  GoldRuns benchmark({settings, layout, state, queries, reference}, observer, journal);
   benchmark.run();
 
   Json runs = journal.entries();
