@@ -150,6 +150,16 @@ def test_a_timeout_fails_one_query_and_keeps_the_rest(loaded):
     assert "timed out" in results["duckdb", "parquet", "q01"]["error"]
 
 
+def test_a_time_limit_keeps_what_was_measured(loaded):
+    loaded.run(
+        "run", "--formats", "parquet", "--engine", "duckdb", "--queries", "6", "--repetitions", "1000",
+        "--warmup", "0", "--time-limit", "4",
+    )  # fmt: skip
+    result = loaded.results(loaded.metrics())["duckdb", "parquet", "q06"]
+    assert result["status"] == "ok"
+    assert 1 <= len(result["wall_s"]) < 1000
+
+
 def test_settings_say_where_they_come_from(tmp_path):
     bench = Bench(tmp_path)
     (tmp_path / ".env").write_text("BENCH_WARMUP=4\nBENCH_RETRIES=1\n")

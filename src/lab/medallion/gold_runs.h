@@ -73,6 +73,8 @@ class GoldRuns {
   std::set<std::string> done_;
   /// engine/format/query of what was wrong or failed.
   std::set<std::string> spoiled_;
+  /// engine/format/query of what has a time.
+  std::set<std::string> measured_;
   int64_t shown_ = 0;
   std::chrono::steady_clock::time_point limit_ = std::chrono::steady_clock::time_point::max();
 };
