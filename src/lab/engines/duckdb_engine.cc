@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <cstdlib>
+
 #include "lab/engines/iceberg_metadata.h"
 
 namespace grebe::lab::engines {
@@ -40,7 +42,9 @@ void DuckDbEngine::open(std::string_view format) {
   options.streams = ProcessOptions::Streams::kPipes;
   worker_ = std::make_unique<ChildProcess>(std::move(options));
   client::CallOptions start{.timeout = settings_.start_timeout};
-  fs::path extensions = own_binary().parent_path() / "lib" / "extensions";
+  const char* given = std::getenv("GREBE_EXTENSION_DIRECTORY");
+  fs::path extensions =
+      given != nullptr ? fs::path(given) : own_binary().parent_path() / "lib" / "extensions";
   execute(fmt::format("SET extension_directory = {}", quote(extensions.string())), start);
   execute("SET autoinstall_known_extensions = false", start);
   fs::path spill = settings_.root / "spill" / "duckdb";
