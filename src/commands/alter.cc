@@ -59,11 +59,19 @@ struct Change {
     table.name = target.table;
   }
   void operator()(const plan::AlterTable::SetProperties& action) {
-    for (const auto& [key, value] : action.properties) table.properties[key] = value;
+    for (const auto& [key, value] : action.properties) {
+      if (key == "comment") {  // a reserved property: COMMENT ON TABLE
+        table.comment = value;
+      } else {
+        table.properties[key] = value;
+      }
+    }
   }
   void operator()(const plan::AlterTable::UnsetProperties& action) {
     for (const auto& key : action.keys) {
-      if (table.properties.erase(key) == 0 && !action.if_exists) {
+      if (key == "comment") {
+        table.comment.clear();
+      } else if (table.properties.erase(key) == 0 && !action.if_exists) {
         throw core::analysis_error("UNSET_NONEXISTENT_PROPERTIES",
                                    {{"properties", core::quote_identifier(key)},
                                     {"table", TableName{table.database, table.name}.quoted()}});

@@ -47,9 +47,11 @@ const types::Schema& function_columns() {
   return schema;
 }
 const types::Schema& column_columns() {
-  static const types::Schema schema = {
-      text_column("name", true),  text_column("description", true), text_column("dataType", true),
-      boolean_column("nullable"), boolean_column("isPartition"),    boolean_column("isBucket")};
+  static const types::Schema schema = {text_column("name", true), text_column("description", true),
+                                       text_column("dataType", true), boolean_column("nullable"),
+                                       boolean_column("isPartition"), boolean_column("isBucket"),
+                                       // 4.x reads a seventh column, 3.5 ignores it.
+                                       boolean_column("isCluster")};
   return schema;
 }
 const types::Schema& catalog_columns() {
@@ -175,6 +177,7 @@ CommandOutcome list_columns(CommandHost& host, const plan::CatalogCall& call) {
                         text_value(declared_type(field).simple_string()),
                         {field.nullable},
                         {is_partition},
+                        {false},
                         {false}});
   }
   return out;

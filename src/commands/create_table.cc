@@ -138,12 +138,13 @@ CommandOutcome create_table(CommandHost& host, const plan::CreateTable& command)
                            {{"relationName", name.quoted()}});
   }
   if (!existing && command.replace && !command.or_create) throw table_not_found(name);
-  if (command.provider.empty() &&
-      host.session().config().boolean("spark.sql.legacy.createHiveTableByDefault")) {
-    throw core::analysis_error(
-        "NOT_SUPPORTED_COMMAND_WITHOUT_HIVE_SUPPORT",
-        {{"cmd", command.query == nullptr ? "CREATE Hive TABLE (AS SELECT)"
-                                          : "CREATE Hive TABLE (AS SELECT)"}});
+  const bool wants_hive =
+      same_name(command.provider, "hive") ||
+      (command.provider.empty() &&
+       host.session().config().boolean("spark.sql.legacy.createHiveTableByDefault"));
+  if (wants_hive) {
+    throw core::analysis_error("NOT_SUPPORTED_COMMAND_WITHOUT_HIVE_SUPPORT",
+                               {{"cmd", "CREATE Hive TABLE (AS SELECT)"}});
   }
 
   catalog::Table table;

@@ -70,6 +70,11 @@ CommandOutcome drop_database(CommandHost& host, const plan::DropDatabase& comman
 }
 
 CommandOutcome use_database(CommandHost& host, const plan::UseDatabase& command) {
+  if (command.is_catalog && !same_name(command.name.back(), catalog::kCatalogName)) {
+    throw core::plain_error(core::ErrorClass::kSpark,
+                            "Catalog '" + command.name.back() + "' plugin class not found: " +
+                                "spark.sql.catalog." + command.name.back() + " is not defined");
+  }
   // USE spark_catalog names the catalog, not a database.
   if (command.name.size() == 1 && same_name(command.name[0], catalog::kCatalogName)) return {};
   const std::string name = complete_database(host, command.name);

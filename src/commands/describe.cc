@@ -79,6 +79,7 @@ void add_details(CommandOutcome& out, const catalog::Table& table) {
 
 CommandOutcome describe_table(CommandHost& host, const plan::Describe& command,
                               const core::Origin& origin) {
+  if (!command.partition.empty()) throw core::unsupported("DESCRIBE TABLE … PARTITION", origin);
   CommandOutcome out{.schema = describe_schema(command), .rows = {}};
   if (const auto view = find_temp_view(host, command.name)) {
     add_columns(out, view->schema);

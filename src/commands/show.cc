@@ -63,10 +63,13 @@ CommandOutcome show_columns(CommandHost& host, const plan::Show& command,
                             const core::Origin& origin) {
   CommandOutcome out{.schema = show_schema(host, command), .rows = {}};
   types::Schema schema;
-  if (const auto view = find_temp_view(host, command.name)) {
+  plan::Name name = command.name;
+  // SHOW COLUMNS IN t IN database.
+  if (!command.scope.empty()) name = {command.scope, command.name.back()};
+  if (const auto view = find_temp_view(host, name)) {
     schema = view->schema;
   } else {
-    schema = require_table(host, command.name, origin).schema;
+    schema = require_table(host, name, origin).schema;
   }
   for (const auto& field : schema) out.rows.push_back({text_value(field.name)});
   return out;
@@ -141,8 +144,28 @@ CommandOutcome show_partitions(CommandHost& host, const plan::Show& command,
     throw core::analysis_error("INVALID_PARTITION_OPERATION.PARTITION_SCHEMA_IS_EMPTY",
                                {{"name", TableName{table.database, table.name}.quoted()}}, origin);
   }
+  // SHOW PARTITIONS t PARTITION (k = v): only directories with these values.
+  std::vector<std::string> wanted;
+  for (const auto& [column, value] : command.partition) {
+    const auto field = std::find_if(table.schema.begin(), table.schema.end(),
+                                    [&](const auto& f) { return same_name(f.name, column); });
+    if (field == table.schema.end() || value == nullptr) {
+      throw core::unsupported("a partition specification without values", origin);
+    }
+    wanted.push_back(sources::escape_path_name(field->name) + "=" +
+                     sources::escape_path_name(
+                         types::value_text(host.evaluate(value, field->type), field->type,
+                                           {.time_zone = host.session().config().time_zone()})));
+  }
   CommandOutcome out{.schema = show_schema(host, command), .rows = {}};
-  for (const auto& name : partition_names(host, table)) out.rows.push_back({text_value(name)});
+  for (const auto& name : partition_names(host, table)) {
+    const std::string bounded = "/" + name + "/";
+    if (std::all_of(wanted.begin(), wanted.end(), [&](const std::string& directory) {
+          return bounded.find("/" + directory + "/") != std::string::npos;
+        })) {
+      out.rows.push_back({text_value(name)});
+    }
+  }
   return out;
 }
 

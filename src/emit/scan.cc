@@ -1,9 +1,11 @@
 // A pinned list of files, or a table an extension scans → a table expression with columns c<id>.
+#include <algorithm>
 #include <map>
 
 #include "core/spark_error.h"
 #include "emit/emitter.h"
 #include "types/carrier.h"
+#include "types/coercion.h"
 
 namespace grebe::emit {
 namespace {
@@ -41,19 +43,55 @@ std::string partition_key(const resolved::ScanFile& file, const resolved::FileSc
   return key;
 }
 
+/// What the file holds where that is not simply the table's columns (sources::open_files says so).
+std::string own_columns(const resolved::ScanFile& file, const resolved::FileScan& node) {
+  const auto found = node.options.find("__columns:" + file.path);
+  return found == node.options.end() ? std::string() : found->second;
+}
+
+bool same_name(const std::string& a, const std::string& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](char x, char y) { return ::tolower(x) == ::tolower(y); });
+}
+
+/// A column of a file whose type is another one than the table's.
+std::string converted(const std::string& source, const DataType& stored,
+                      const resolved::ScanColumn& column, const std::string& path) {
+  const DataType& wanted = column.attribute.type;
+  if (wanted.is_nested() || stored.is_nested()) {
+    if (stored.same_type(wanted)) return to_carrier(source, wanted);
+    throw core::unsupported("the nested column " + column.source_name +
+                            " whose files differ in their fields");
+  }
+  const bool is_interval = wanted.is_ansi_interval() && stored.is_integral();
+  if (!is_interval && !types::can_up_cast(stored, wanted)) {
+    throw core::make_error(core::ErrorClass::kSpark, "_LEGACY_ERROR_TEMP_2063",
+                           {{"filePath", "file://" + path},
+                            {"column", "[" + column.source_name + "]"},
+                            {"logicalType", wanted.simple_string()},
+                            {"physicalType", stored.simple_string()}});
+  }
+  return "CAST(" + source + " AS " + types::carrier_type(wanted) + ")";
+}
+
+/// `own` is the JSON of the files' columns, empty when they are the table's.
 std::string select_columns(const std::vector<resolved::ScanColumn>& columns,
-                           const std::string& table) {
+                           const std::string& table, const std::string& own = {},
+                           const std::string& path = {}) {
+  const types::Schema stored = own.empty() ? types::Schema{} : types::parse_json_type(own).fields();
   std::string list;
   for (const auto& column : columns) {
-    if (column.source_name.empty()) {  // No file has the column.
-      list += (list.empty() ? "" : ", ") +
-              ("CAST(NULL AS " + types::carrier_type(column.attribute.type) + ") AS ") +
-              column_name(column.attribute.id);
-      continue;
-    }
     const auto source = table + "." + types::quote_duckdb_identifier(column.source_name);
-    list += (list.empty() ? "" : ", ") + to_carrier(source, column.attribute.type) + " AS " +
-            column_name(column.attribute.id);
+    std::string value = "CAST(NULL AS " + types::carrier_type(column.attribute.type) + ")";
+    if (own.empty() && !column.source_name.empty()) {
+      value = to_carrier(source, column.attribute.type);
+    }
+    for (const auto& field : stored) {
+      if (same_name(field.name, column.source_name)) {
+        value = converted(source, field.type, column, path);
+      }
+    }
+    list += (list.empty() ? "" : ", ") + value + " AS " + column_name(column.attribute.id);
   }
   return list;
 }
@@ -105,12 +143,18 @@ Block Emitter::file_scan(const resolved::FileScan& node) {
   const std::string arguments =
       std::string(", hive_partitioning = false") + (merge ? ", union_by_name = true" : "");
   std::map<std::string, std::vector<const resolved::ScanFile*>> partitions;
-  for (const auto& file : node.files) partitions[partition_key(file, node)].push_back(&file);
-  if (partitions.size() <= options_.max_partition_branches) {
+  bool differ = false;
+  for (const auto& file : node.files) {
+    const std::string own = own_columns(file, node);
+    differ = differ || !own.empty();
+    partitions[partition_key(file, node) + own].push_back(&file);
+  }
+  if (differ || partitions.size() <= options_.max_partition_branches) {
     std::string sql;
     for (const auto& [key, files] : partitions) {
       const auto source = next_alias();
-      std::string list = select_columns(node.columns, source);
+      std::string list = select_columns(node.columns, source, own_columns(*files.front(), node),
+                                        files.front()->path);
       for (size_t i = 0; i < node.partition_columns.size(); ++i) {
         list += (list.empty() ? "" : ", ") +
                 emit_literal(files.front()->partition_values[i], node.partition_columns[i].type) +

@@ -52,14 +52,16 @@ bool is_on(const Options& options, const std::string& key, bool otherwise) {
   return found == options.end() ? otherwise : lower_case(found->second) == "true";
 }
 
-types::Schema infer_schema(ScanFormat format, const std::vector<std::string>& paths,
+types::Schema infer_schema(ScanFormat format, const std::vector<resolved::ScanFile>& files,
                            const Options& options, const SourceContext& context) {
+  std::vector<std::string> paths;
+  for (const auto& file : files) paths.push_back(file.path);
   switch (format) {
     case ScanFormat::kParquet:
       if (is_on(options, "mergeschema", context.merge_schema)) {
-        return merge_parquet_schemas(context.connection, paths);
+        return merge_parquet_schemas(context.connection, files);
       }
-      return parquet_schema(context.connection, paths.front());
+      return parquet_footer(context.connection, files.front())->schema;
     case ScanFormat::kCsv:
       return csv_schema(paths, options, context);
     case ScanFormat::kJson:
@@ -80,6 +82,15 @@ void check_duplicates(const types::Schema& schema, bool case_sensitive) {
                                                                   : lower_case(schema[i].name))}});
       }
     }
+  }
+}
+
+/// Says for each file whose columns are not simply those of the table what it holds instead.
+void note_other_columns(FileTable& table, const SourceContext& context) {
+  for (const auto& file : table.files) {
+    const auto footer = parquet_footer(context.connection, file);
+    if (holds_columns(*footer, table.schema)) continue;
+    table.options["__columns:" + file.path] = types::DataType::struct_type(footer->stored).json();
   }
 }
 
@@ -128,9 +139,7 @@ FileTable open_files(const FileRequest& request, const SourceContext& context) {
     partitions.schema = *request.partition_schema;
   }
 
-  std::vector<std::string> paths;
   for (size_t i = 0; i < listed.size(); ++i) {
-    paths.push_back(listed[i].path);
     table.files.push_back({.path = listed[i].path,
                            .partition_values = partitions.values[i],
                            .size = listed[i].size,
@@ -143,13 +152,13 @@ FileTable open_files(const FileRequest& request, const SourceContext& context) {
     table.schema = *request.user_schema;
     for (auto& field : table.schema) field.nullable = true;
   } else if (*format == ScanFormat::kText) {
-    table.schema = infer_schema(*format, paths, table.options, context);
-  } else if (paths.empty()) {
+    table.schema = infer_schema(*format, table.files, table.options, context);
+  } else if (table.files.empty()) {
     if (!request.allow_empty) {
       throw core::analysis_error("UNABLE_TO_INFER_SCHEMA", {{"format", printed_format(*format)}});
     }
   } else {
-    table.schema = infer_schema(*format, paths, table.options, context);
+    table.schema = infer_schema(*format, table.files, table.options, context);
     check_duplicates(table.schema, context.case_sensitive);
   }
   // Partition columns come from the directories, even where files hold a column of that name.
@@ -159,6 +168,7 @@ FileTable open_files(const FileRequest& request, const SourceContext& context) {
                          return same_name(partition.name, field.name, context.case_sensitive);
                        });
   });
+  if (*format == ScanFormat::kParquet) note_other_columns(table, context);
   // Readers of records need all columns in the order of the files, whatever a query asks for.
   table.options["__schema"] = types::DataType::struct_type(table.schema).json();
   if (*format == ScanFormat::kCsv) {
