@@ -80,7 +80,8 @@ CopySelect copy_select(CommandHost& host, const FileWrite& write) {
     const std::string cell = fmt::format("g{}", i);
     std::string value = cell;
     if (i < data_columns) {
-      value = lakehouse::storage_expression(field.type, cell, lakehouse::StorageTypes{});
+      value = lakehouse::storage_expression(field.type, fit_length(cell, field),
+                                            lakehouse::StorageTypes{});
       out.schema.push_back(field);
     } else {
       // DuckDB spells directories its own way; hexadecimal text survives it unchanged.

@@ -36,22 +36,6 @@ plan::ExpressionPtr attribute(const std::string& name) {
   return plan::make_expression(plan::UnresolvedAttribute{.name_parts = {name}});
 }
 
-/// CHAR(n) pads, VARCHAR(n) refuses what is too long.
-plan::ExpressionPtr fit_length(plan::ExpressionPtr value, const DataType& declared) {
-  if (!declared.is(TypeKind::kChar) && !declared.is(TypeKind::kVarchar)) return value;
-  const auto limit = plan::make_expression(plan::Literal{
-      .type = DataType::integer(), .value = {static_cast<int64_t>(declared.length())}});
-  const char* check =
-      declared.is(TypeKind::kChar) ? "char_type_write_side_check" : "varchar_type_write_side_check";
-  return plan::make_expression(plan::UnresolvedFunction{.name_parts = {check},
-                                                        .arguments = {std::move(value), limit},
-                                                        .is_distinct = false,
-                                                        .filter = nullptr,
-                                                        .ignore_nulls = false,
-                                                        .within_group = {},
-                                                        .is_internal = true});
-}
-
 plan::ExpressionPtr assigned(const std::string& source, const types::StructField& given,
                              const types::StructField& column, const std::string& table) {
   auto value = attribute(source);
@@ -66,7 +50,6 @@ plan::ExpressionPtr assigned(const std::string& source, const types::StructField
     value = plan::make_expression(
         plan::Cast{.child = value, .type = column.type, .mode = plan::CastMode::kAnsi});
   }
-  value = fit_length(value, declared_type(column));
   return plan::make_expression(
       plan::Alias{.child = value, .names = {column.name}, .metadata_json = column.metadata_json});
 }

@@ -65,7 +65,16 @@ void write_lakehouse(CommandHost& host, const TableWrite& write,
                           : "WRITE";
   if (write.rows != nullptr) {
     auto query = host.emit(write.rows);
-    request.query = std::move(query.duckdb_sql);
+    std::string cells;
+    bool fitted = false;
+    for (size_t i = 0; i < query.schema.size(); ++i) {
+      const std::string cell = "c" + std::to_string(i);
+      const std::string value = fit_length(cell, query.schema[i]);
+      fitted = fitted || value != cell;
+      cells += (i == 0 ? "" : ", ") + value + " AS " + cell;
+    }
+    request.query = fitted ? "SELECT " + cells + " FROM (" + query.duckdb_sql + ") AS fitted"
+                           : std::move(query.duckdb_sql);
     request.schema = std::move(query.schema);
   }
   lakehouse::Environment environment;

@@ -177,4 +177,16 @@ types::DataType declared_type(const types::StructField& field) {
   return types::parse_json_type("\"" + metadata[kDeclaredType].get<std::string>() + "\"");
 }
 
+std::string fit_length(const std::string& value, const types::StructField& column) {
+  if (!column.type.is_string_like() || column.metadata_json.empty()) return value;
+  const types::DataType declared = declared_type(column);
+  if (declared.is(types::TypeKind::kChar)) {
+    return "grebe_char_write(" + value + ", " + std::to_string(declared.length()) + ")";
+  }
+  if (declared.is(types::TypeKind::kVarchar)) {
+    return "grebe_varchar_write(" + value + ", " + std::to_string(declared.length()) + ")";
+  }
+  return value;
+}
+
 }  // namespace grebe::commands

@@ -61,4 +61,8 @@ types::Schema stored_schema(const std::vector<plan::ColumnDefinition>& columns);
 /// The declared type of a stored column: char(5) where its metadata says so.
 types::DataType declared_type(const types::StructField& field);
 
+/// SQL that gives `value` the length its column's CHAR or VARCHAR type asks for: CHAR pads, both
+/// refuse what is too long.
+std::string fit_length(const std::string& value, const types::StructField& column);
+
 }  // namespace grebe::commands

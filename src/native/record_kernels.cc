@@ -76,6 +76,30 @@ std::vector<std::optional<std::string>> json_records(std::string_view text,
   return out;
 }
 
+size_t count_characters(std::string_view text) {
+  size_t count = 0;
+  for (const char c : text) count += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  return count;
+}
+
+/// CHAR and VARCHAR of a table: spaces beyond the limit are cut, other characters refused
+/// (Spark: CharVarcharCodegenUtils).
+std::string fit_text(const KernelContext& context, std::string_view text, int32_t limit,
+                     bool pads) {
+  const auto most = static_cast<size_t>(limit);
+  size_t characters = count_characters(text);
+  while (characters > most && text.back() == ' ') {
+    text.remove_suffix(1);
+    --characters;
+  }
+  if (characters > most) {
+    context.raise(core::runtime_error("EXCEED_LIMIT_LENGTH", {{"limit", std::to_string(limit)}}));
+  }
+  std::string out(text);
+  if (pads) out.append(most - characters, ' ');
+  return out;
+}
+
 }  // namespace
 
 void add_record_kernels(KernelRegistry& registry) {
@@ -99,6 +123,14 @@ void add_record_kernels(KernelRegistry& registry) {
             core::ErrorClass::kSpark, "MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION",
             {{"badRecord", std::string(record)}, {"failFastMode", "FAILFAST"}}));
       }));
+  for (const bool pads : {false, true}) {
+    registry.add(binary_kernel<std::string_view, int32_t>(
+        pads ? "grebe_char_write" : "grebe_varchar_write", LogicalType::VARCHAR,
+        LogicalType::INTEGER, LogicalType::VARCHAR,
+        [pads](const KernelContext& context, std::string_view text, int32_t limit) -> std::string {
+          return fit_text(context, text, limit, pads);
+        }));
+  }
 }
 
 }  // namespace grebe::native
