@@ -88,6 +88,43 @@ std::string requirement(const Entry& entry, size_t count, size_t parameter) {
   return texts.size() == 1 ? joined : "(" + joined + ")";
 }
 
+/// The longest argument list that an overload takes.
+size_t longest_arity(const Entry& entry) {
+  size_t longest = 0;
+  for (size_t i = 0; i < overload_count(entry); ++i) {
+    longest = std::max(longest, parse_signature(entry.overloads[i].signature).parameters.size());
+  }
+  return longest;
+}
+
+/// Appends the defaults of arguments left out; binary padding has its own.
+std::vector<ExpressionPtr> with_defaults(const Entry& entry, std::vector<ExpressionPtr> arguments) {
+  if (entry.defaults.empty() || arguments.empty()) return arguments;
+  if (arguments[0]->type.is(types::TypeKind::kBinary) && entry.defaults == "' '") return arguments;
+  std::vector<ExpressionPtr> defaults;
+  for (size_t at = 0; at < entry.defaults.size();) {
+    // Texts hold commas only by themselves: ','.
+    const bool is_text = entry.defaults[at] == '\'';
+    const size_t end = is_text ? entry.defaults.find('\'', at + 1) + 1
+                               : std::min(entry.defaults.find(',', at), entry.defaults.size());
+    const std::string text(entry.defaults.substr(at, end - at));
+    if (is_text) {
+      defaults.push_back(string_literal(text.substr(1, text.size() - 2)));
+    } else if (text == "true" || text == "false") {
+      defaults.push_back(boolean_literal(text == "true"));
+    } else {
+      defaults.push_back(int_literal(std::stoi(text)));
+    }
+    at = end + 1;
+  }
+  const size_t full = longest_arity(entry);
+  if (arguments.size() >= full || arguments.size() + defaults.size() < full) return arguments;
+  for (size_t i = arguments.size() + defaults.size() - full; i < defaults.size(); ++i) {
+    arguments.push_back(defaults[i]);
+  }
+  return arguments;
+}
+
 }  // namespace
 
 ExpressionPtr bind_overloads(const BindInput& input, std::vector<ExpressionPtr> arguments) {
@@ -159,7 +196,7 @@ ExpressionPtr bind_function(const CallRequest& request, const BindContext& conte
     const ExpressionPtr lowered = bind_rewrite(entry->rewrite, arguments, context, request.origin);
     return with_lowered(input, std::move(arguments), lowered);
   }
-  return bind_overloads(input, input.expressions());
+  return bind_overloads(input, with_defaults(*entry, input.expressions()));
 }
 
 }  // namespace grebe::functions

@@ -90,12 +90,11 @@ std::optional<int64_t> constant_integer(const BindInput& input, size_t index,
 
 ExpressionPtr make_call(const BindInput& input, std::vector<ExpressionPtr> arguments, DataType type,
                         bool nullable, int overload) {
-  return resolved::make_expression(
-      resolved::Call{.function = std::string(input.entry.name),
-                     .overload = overload,
-                     .arguments = std::move(arguments),
-                     .ansi = input.context.ansi},
-      std::move(type), nullable, input.request.origin);
+  return resolved::make_expression(resolved::Call{.function = std::string(input.entry.name),
+                                                  .overload = overload,
+                                                  .arguments = std::move(arguments),
+                                                  .ansi = input.context.ansi},
+                                   std::move(type), nullable, input.request.origin);
 }
 
 ExpressionPtr make_aggregate(const BindInput& input, std::vector<ExpressionPtr> arguments,
@@ -127,10 +126,10 @@ std::vector<ExpressionPtr> cast_to_common(const BindInput& input,
     for (const DataType& type : types) {
       joined += (joined.empty() ? "(" : " or ") + quote_type(type);
     }
-    throw type_mismatch("DATA_DIFF_TYPES", input.name, input.expressions(),
-                        {{"functionName", core::quote_identifier(input.name)},
-                         {"dataType", joined + ")"}},
-                        input.request.origin);
+    throw type_mismatch(
+        "DATA_DIFF_TYPES", input.name, input.expressions(),
+        {{"functionName", core::quote_identifier(input.name)}, {"dataType", joined + ")"}},
+        input.request.origin);
   }
   std::vector<ExpressionPtr> cast;
   for (const ExpressionPtr& expression : expressions) {
@@ -149,9 +148,8 @@ void require_count(const BindInput& input, const std::vector<size_t>& counts) {
 const ExpressionPtr& BindInput::argument(size_t i) const {
   const auto* expression = std::get_if<ExpressionPtr>(&arguments.at(i).value);
   if (expression == nullptr) {
-    throw core::analysis_error(
-        "INVALID_LAMBDA_FUNCTION_CALL.NON_HIGHER_ORDER_FUNCTION", {{"class", name}},
-        request.origin);
+    throw core::analysis_error("INVALID_LAMBDA_FUNCTION_CALL.NON_HIGHER_ORDER_FUNCTION",
+                               {{"class", name}}, request.origin);
   }
   return *expression;
 }

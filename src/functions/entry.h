@@ -97,6 +97,9 @@ struct Entry {
   BindRule bind = nullptr;
   /// Written over $1 $2 …; the call is bound as that expression and keeps its own name.
   std::string_view rewrite = {};
+  /// What Spark fills in (and prints) for arguments left out at the end, from the last one back:
+  /// `1`, `'x'`, `true`, each after a comma.
+  std::string_view defaults = {};
   /// Why the function does not run yet; empty for functions that do.
   std::string_view unsupported = {};
   /// Gives another value for each row or run, so it is never folded.

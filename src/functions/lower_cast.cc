@@ -27,21 +27,36 @@ std::string kernel(std::string_view name, CastMode mode) {
 
 std::string_view suffix_of(const DataType& type) {
   switch (type.kind()) {
-    case TypeKind::kBoolean: return "boolean";
-    case TypeKind::kByte: return "byte";
-    case TypeKind::kShort: return "short";
-    case TypeKind::kInteger: return "int";
-    case TypeKind::kLong: return "long";
-    case TypeKind::kFloat: return "float";
-    case TypeKind::kDouble: return "double";
-    case TypeKind::kDecimal: return "decimal";
-    case TypeKind::kDate: return "date";
-    case TypeKind::kTimestamp: return "timestamp";
-    case TypeKind::kTimestampNtz: return "timestamp_ntz";
-    case TypeKind::kYearMonthInterval: return "year_month";
-    case TypeKind::kDayTimeInterval: return "day_time";
-    case TypeKind::kCalendarInterval: return "interval";
-    default: return "";
+    case TypeKind::kBoolean:
+      return "boolean";
+    case TypeKind::kByte:
+      return "byte";
+    case TypeKind::kShort:
+      return "short";
+    case TypeKind::kInteger:
+      return "int";
+    case TypeKind::kLong:
+      return "long";
+    case TypeKind::kFloat:
+      return "float";
+    case TypeKind::kDouble:
+      return "double";
+    case TypeKind::kDecimal:
+      return "decimal";
+    case TypeKind::kDate:
+      return "date";
+    case TypeKind::kTimestamp:
+      return "timestamp";
+    case TypeKind::kTimestampNtz:
+      return "timestamp_ntz";
+    case TypeKind::kYearMonthInterval:
+      return "year_month";
+    case TypeKind::kDayTimeInterval:
+      return "day_time";
+    case TypeKind::kCalendarInterval:
+      return "interval";
+    default:
+      return "";
   }
 }
 
@@ -51,10 +66,14 @@ std::string_view suffix_of(const DataType& type) {
 
 int integral_rank(const DataType& type) {
   switch (type.kind()) {
-    case TypeKind::kByte: return 0;
-    case TypeKind::kShort: return 1;
-    case TypeKind::kInteger: return 2;
-    default: return 3;
+    case TypeKind::kByte:
+      return 0;
+    case TypeKind::kShort:
+      return 1;
+    case TypeKind::kInteger:
+      return 2;
+    default:
+      return 3;
   }
 }
 
@@ -70,13 +89,14 @@ std::string nested_to_text(const std::string& child, const DataType& from, CastM
   };
   switch (from.kind()) {
     case TypeKind::kArray:
-      return fmt::format("('[' || array_to_string(list_transform({}, lambda e{}: {}), ', ') || ']')",
-                         child, child.size(),
-                         part(fmt::format("e{}", child.size()), from.element()));
+      return fmt::format(
+          "('[' || array_to_string(list_transform({}, lambda e{}: {}), ', ') || ']')", child,
+          child.size(), part(fmt::format("e{}", child.size()), from.element()));
     case TypeKind::kMap: {
       const std::string entry = fmt::format("e{}", child.size());
       return fmt::format(
-          "('{{' || array_to_string(list_transform(map_entries({}), lambda {}: {} || ' -> ' || {}), "
+          "('{{' || array_to_string(list_transform(map_entries({}), lambda {}: {} || ' -> ' || "
+          "{}), "
           "', ') || '}}')",
           child, entry, part(entry + ".key", from.key()), part(entry + ".value", from.value()));
     }
@@ -95,21 +115,31 @@ std::string to_text(const std::string& child, const DataType& from, CastMode mod
   switch (from.kind()) {
     case TypeKind::kString:
     case TypeKind::kChar:
-    case TypeKind::kVarchar: return child;
+    case TypeKind::kVarchar:
+      return child;
     case TypeKind::kVoid:
     case TypeKind::kBoolean:
     case TypeKind::kByte:
     case TypeKind::kShort:
     case TypeKind::kInteger:
-    case TypeKind::kLong: return native_cast(child, DataType::string());
-    case TypeKind::kDecimal: return decimal_to_text(child, from, mode);
-    case TypeKind::kFloat: return fmt::format("grebe_float_text({})", child);
-    case TypeKind::kDouble: return fmt::format("grebe_double_text({})", child);
-    case TypeKind::kBinary: return fmt::format("grebe_binary_text({})", child);
-    case TypeKind::kDate: return fmt::format("grebe_date_text({})", child);
-    case TypeKind::kTimestamp: return fmt::format("grebe_timestamp_text({})", child);
-    case TypeKind::kTimestampNtz: return fmt::format("grebe_timestamp_ntz_text({})", child);
-    case TypeKind::kCalendarInterval: return fmt::format("grebe_interval_text({})", child);
+    case TypeKind::kLong:
+      return native_cast(child, DataType::string());
+    case TypeKind::kDecimal:
+      return decimal_to_text(child, from, mode);
+    case TypeKind::kFloat:
+      return fmt::format("grebe_float_text({})", child);
+    case TypeKind::kDouble:
+      return fmt::format("grebe_double_text({})", child);
+    case TypeKind::kBinary:
+      return fmt::format("grebe_binary_text({})", child);
+    case TypeKind::kDate:
+      return fmt::format("grebe_date_text({})", child);
+    case TypeKind::kTimestamp:
+      return fmt::format("grebe_timestamp_text({})", child);
+    case TypeKind::kTimestampNtz:
+      return fmt::format("grebe_timestamp_ntz_text({})", child);
+    case TypeKind::kCalendarInterval:
+      return fmt::format("grebe_interval_text({})", child);
     case TypeKind::kYearMonthInterval:
       return fmt::format("grebe_year_month_text({}, {}, {})", child, from.start_field(),
                          from.end_field());
@@ -118,22 +148,23 @@ std::string to_text(const std::string& child, const DataType& from, CastMode mod
                          from.end_field());
     case TypeKind::kArray:
     case TypeKind::kMap:
-    case TypeKind::kStruct: return nested_to_text(child, from, mode);
+    case TypeKind::kStruct:
+      return nested_to_text(child, from, mode);
   }
   no_lowering(from, DataType::string());
 }
 
 std::string text_to(const std::string& child, const DataType& to, CastMode mode) {
   switch (to.kind()) {
-    case TypeKind::kBinary: return fmt::format("grebe_text_binary({})", child);
+    case TypeKind::kBinary:
+      return fmt::format("grebe_text_binary({})", child);
     case TypeKind::kDecimal:
       return fmt::format("{}({}, {}, {})", kernel("text_to_decimal", mode), child, to.precision(),
                          to.scale());
     case TypeKind::kYearMonthInterval:
     case TypeKind::kDayTimeInterval:
-      return fmt::format("{}({}, {}, {})",
-                         kernel(fmt::format("text_to_{}", suffix_of(to)), mode), child,
-                         to.start_field(), to.end_field());
+      return fmt::format("{}({}, {}, {})", kernel(fmt::format("text_to_{}", suffix_of(to)), mode),
+                         child, to.start_field(), to.end_field());
     default:
       return fmt::format("{}({})", kernel(fmt::format("text_to_{}", suffix_of(to)), mode), child);
   }
@@ -144,7 +175,8 @@ std::string to_integral(const std::string& child, const DataType& from, const Da
   // TRY_CAST reports overflow as null where the default mode wraps.
   const bool is_try = mode == CastMode::kTry;
   switch (from.kind()) {
-    case TypeKind::kBoolean: return native_cast(child, to);
+    case TypeKind::kBoolean:
+      return native_cast(child, to);
     case TypeKind::kByte:
     case TypeKind::kShort:
     case TypeKind::kInteger:
@@ -155,17 +187,23 @@ std::string to_integral(const std::string& child, const DataType& from, const Da
     case TypeKind::kFloat:
     case TypeKind::kDouble:
       return fmt::format("grebe_to_{}{}({})", suffix_of(to),
-                         mode == CastMode::kAnsi ? "_ansi" : is_try ? "_try" : "", child);
+                         mode == CastMode::kAnsi ? "_ansi"
+                         : is_try                ? "_try"
+                                                 : "",
+                         child);
     case TypeKind::kDecimal:
       return fmt::format("grebe_decimal_to_{}{}(CAST({} AS DECIMAL(38,{})))", suffix_of(to),
-                         mode == CastMode::kAnsi ? "_ansi" : is_try ? "_try" : "", child,
-                         from.scale());
+                         mode == CastMode::kAnsi ? "_ansi"
+                         : is_try                ? "_try"
+                                                 : "",
+                         child, from.scale());
     case TypeKind::kTimestamp: {
       const std::string seconds = fmt::format("grebe_timestamp_seconds({})", child);
       return lower_cast(seconds, DataType::long_type(), to,
                         mode == CastMode::kLegacy ? CastMode::kTry : mode);
     }
-    case TypeKind::kDate: return fmt::format("CAST(NULL AS {})", carrier_of(to));
+    case TypeKind::kDate:
+      return fmt::format("CAST(NULL AS {})", carrier_of(to));
     case TypeKind::kYearMonthInterval: {
       const std::string value = from.end_field() == 0 ? fmt::format("({} // 12)", child) : child;
       return lower_cast(value, DataType::integer(), to, mode);
@@ -175,7 +213,8 @@ std::string to_integral(const std::string& child, const DataType& from, const Da
       return lower_cast(fmt::format("({} // {})", child, kUnits[from.end_field()]),
                         DataType::long_type(), to, mode);
     }
-    default: no_lowering(from, to);
+    default:
+      no_lowering(from, to);
   }
 }
 
@@ -202,7 +241,8 @@ std::string to_decimal(const std::string& child, const DataType& from, const Dat
     case TypeKind::kTimestamp:
       return to_decimal(fmt::format("(CAST(epoch_us({}) AS DECIMAL(38,6)) / 1000000)", child),
                         DataType::decimal(38, 6), to, mode);
-    case TypeKind::kBoolean: return native_cast(native_cast(child, DataType::integer()), to);
+    case TypeKind::kBoolean:
+      return native_cast(native_cast(child, DataType::integer()), to);
     case TypeKind::kYearMonthInterval:
     case TypeKind::kDayTimeInterval:
       if (from.is(TypeKind::kDayTimeInterval) && from.end_field() == 3) {
@@ -211,8 +251,10 @@ std::string to_decimal(const std::string& child, const DataType& from, const Dat
       }
       return to_decimal(to_integral(child, from, DataType::long_type(), mode),
                         DataType::long_type(), to, mode);
-    case TypeKind::kDate: return fmt::format("CAST(NULL AS {})", carrier_of(to));
-    default: break;
+    case TypeKind::kDate:
+      return fmt::format("CAST(NULL AS {})", carrier_of(to));
+    default:
+      break;
   }
   if (!from.is_numeric()) no_lowering(from, to);
   if (types::is_wider_decimal(to, from)) return native_cast(child, to);
@@ -238,13 +280,15 @@ std::string to_timestamp(const std::string& child, const DataType& from, const D
     case TypeKind::kByte:
     case TypeKind::kShort:
     case TypeKind::kInteger:
-    case TypeKind::kLong: return fmt::format("grebe_seconds_to_timestamp(CAST({} AS BIGINT))", child);
+    case TypeKind::kLong:
+      return fmt::format("grebe_seconds_to_timestamp(CAST({} AS BIGINT))", child);
     case TypeKind::kFloat:
     case TypeKind::kDouble:
       return fmt::format("{}(CAST({} AS DOUBLE))", kernel("double_to_timestamp", mode), child);
     case TypeKind::kDecimal:
       return fmt::format("make_timestamp(CAST(trunc({} * 1000000) AS BIGINT))", child);
-    default: no_lowering(from, to);
+    default:
+      no_lowering(from, to);
   }
 }
 
@@ -315,25 +359,33 @@ std::string lower_cast(const std::string& child, const DataType& from, const Dat
   }
   if (from.is_string_like()) return text_to(child, to, mode);
   switch (to.kind()) {
-    case TypeKind::kBoolean: return to_boolean(child, from);
+    case TypeKind::kBoolean:
+      return to_boolean(child, from);
     case TypeKind::kByte:
     case TypeKind::kShort:
     case TypeKind::kInteger:
-    case TypeKind::kLong: return to_integral(child, from, to, mode);
+    case TypeKind::kLong:
+      return to_integral(child, from, to, mode);
     case TypeKind::kFloat:
-    case TypeKind::kDouble: return to_fractional(child, from, to);
-    case TypeKind::kDecimal: return to_decimal(child, from, to, mode);
+    case TypeKind::kDouble:
+      return to_fractional(child, from, to);
+    case TypeKind::kDecimal:
+      return to_decimal(child, from, to, mode);
     case TypeKind::kDate:
       if (from.is(TypeKind::kTimestamp)) {
         return fmt::format("CAST(grebe_utc_to_local({}) AS DATE)", child);
       }
       return native_cast(child, to);
     case TypeKind::kTimestamp:
-    case TypeKind::kTimestampNtz: return to_timestamp(child, from, to, mode);
+    case TypeKind::kTimestampNtz:
+      return to_timestamp(child, from, to, mode);
     case TypeKind::kYearMonthInterval:
-    case TypeKind::kDayTimeInterval: return to_interval(child, from, to, mode);
-    case TypeKind::kBinary: return fmt::format("grebe_integral_binary({})", child);
-    default: no_lowering(from, to);
+    case TypeKind::kDayTimeInterval:
+      return to_interval(child, from, to, mode);
+    case TypeKind::kBinary:
+      return fmt::format("grebe_integral_binary({})", child);
+    default:
+      no_lowering(from, to);
   }
 }
 

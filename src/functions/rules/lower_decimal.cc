@@ -24,8 +24,8 @@ std::string cast_decimal(const std::string& sql, int precision, int scale) {
 
 /// The operand as a decimal of its own type: DuckDB types bare literals by their digits.
 std::string typed(const DecimalOperand& operand) {
-  return is_cheap_sql(operand.sql) && (std::isdigit(static_cast<unsigned char>(operand.sql[0])) ||
-                                       operand.sql[0] == '-')
+  return is_cheap_sql(operand.sql) &&
+                 (std::isdigit(static_cast<unsigned char>(operand.sql[0])) || operand.sql[0] == '-')
              ? cast_decimal(operand.sql, operand.type.precision(), operand.type.scale())
              : operand.sql;
 }
@@ -59,8 +59,8 @@ std::string lower_decimal_add(DecimalOperator op, const DecimalOperand& left,
     return fmt::format("({} {} {})", typed(left), is_add ? "+" : "-", typed(right));
   }
   if (needed <= 38) {
-    return fmt::format("CAST({} {} {} AS {})", cast_decimal(left.sql, kDigitsOf64Bits + 1,
-                                                            left.type.scale()),
+    return fmt::format("CAST({} {} {} AS {})",
+                       cast_decimal(left.sql, kDigitsOf64Bits + 1, left.type.scale()),
                        is_add ? "+" : "-", typed(right), carrier_of(result));
   }
   return fmt::format("grebe_decimal_{}{}({}, {}, {}, {})", is_add ? "add" : "subtract",

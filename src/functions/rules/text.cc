@@ -72,8 +72,10 @@ std::string lower_concat_ws(const LowerInput& input) {
     lists += ", " + (is_list ? input.sql[i] : fmt::format("[{}]", input.sql[i]));
   }
   if (lists.empty()) return fmt::format("left({}, 0)", input.sql[0]);
-  return fmt::format("array_to_string(coalesce(list_concat(CAST([] AS VARCHAR[]){}), []), {})",
-                     lists, input.sql[0]);
+  return fmt::format(
+      "CASE WHEN {1} IS NOT NULL THEN array_to_string(coalesce(list_concat(CAST([] AS "
+      "VARCHAR[]){0}), []), {1}) END",
+      lists, input.sql[0]);
 }
 
 ExpressionPtr bind_substring(const BindInput& input) {

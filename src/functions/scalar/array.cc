@@ -58,7 +58,7 @@ constexpr Entry kArrays[] = {
      .overloads = {{"(array<T>, int, int) -> array<T>", "CASE WHEN $2 > 0 THEN list_slice($1, $2, $2 + $3 - 1) WHEN -($2) > len($1) THEN $1[1:0] ELSE list_slice($1, len($1) + $2 + 1, len($1) + $2 + $3) END"}}},
     {.name = "sort_array", .group = kGroup, .since = "1.5.0",
      .overloads = {{"(array<T>) -> array<T>", "list_sort($1, 'ASC', 'NULLS FIRST')"},
-                   {"(array<T>, boolean) -> array<T>", "CASE WHEN $2 THEN list_sort($1, 'ASC', 'NULLS FIRST') ELSE list_sort($1, 'DESC', 'NULLS LAST') END"}}},
+                   {"(array<T>, boolean) -> array<T>", "CASE WHEN $2 THEN list_sort($1, 'ASC', 'NULLS FIRST') ELSE list_sort($1, 'DESC', 'NULLS LAST') END"}}, .defaults = "true"},
     {.name = "try_element_at", .group = Group::kMap, .since = "3.5.0",
      .overloads = {{"rule", "list_extract($1, grebe_element_index($2))"}, {"rule", "list_extract(map_extract($1, $2), 1)"}}, .bind = &bind_element_at},
 };
