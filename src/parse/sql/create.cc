@@ -142,7 +142,7 @@ plan::CommandPtr Grammar::create_view(size_t first, bool replace) {
   for (size_t i = query_first; i < position_; ++i) {
     if (!at_parameter(i)) continue;
     fail("UNSUPPORTED_FEATURE.PARAMETER_MARKER_IN_UNEXPECTED_STATEMENT",
-         {{"statement", "CREATE VIEW body"}}, query_first);
+         {{"statement", "CREATE VIEW body"}}, shown_at(span(first), query_first));
   }
   if (temporary && view.if_not_exists) fail("_LEGACY_ERROR_TEMP_0053", {}, first);
   if (temporary && view.name.size() > 1) {

@@ -36,7 +36,7 @@ plan::CommandPtr Grammar::create_table(size_t first, bool replace, bool or_creat
     do {
       table.columns.push_back(table_column());
     } while (accept(kComma));
-    expect(kRightParen);
+    expect_mended(kRightParen, at(kEndOfInput));
   }
   const bool has_columns = !table.columns.empty();
   if (accept(kUsing)) table.provider = joined_name();

@@ -76,6 +76,14 @@ void Grammar::expect(TokenKind kind) {
   if (!accept(kind)) syntax_error();
 }
 
+// Says what ANTLR says when deleting or inserting one token would mend the text.
+void Grammar::expect_mended(TokenKind kind, bool insertable) {
+  if (accept(kind)) return;
+  if (at(kind, 1) && !at(TokenKind::kEndOfInput)) syntax_error_at(position_, extra_input());
+  syntax_error_at(position_,
+                  insertable ? ": missing '" + std::string(fixed_text(kind)) + "'" : std::string{});
+}
+
 void Grammar::expect_any(std::initializer_list<TokenKind> kinds) {
   if (!accept_any(kinds)) syntax_error();
 }

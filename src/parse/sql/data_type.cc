@@ -59,7 +59,7 @@ types::DataType Grammar::data_type() {
   if (at_sequence({kArray, kLess})) {
     position_ += 2;
     DataType element = data_type();
-    expect(kGreater);
+    expect_mended(kGreater, at(kEndOfInput));
     return DataType::array(std::move(element), true);
   }
   if (at_sequence({kMap, kLess})) {
@@ -67,7 +67,7 @@ types::DataType Grammar::data_type() {
     DataType key = data_type();
     expect(kComma);
     DataType value = data_type();
-    expect(kGreater);
+    expect_mended(kGreater, at(kEndOfInput));
     return DataType::map(std::move(key), std::move(value), true);
   }
   if (at_sequence({kStruct, kNotEqual})) {  // STRUCT<>
@@ -82,7 +82,7 @@ types::DataType Grammar::data_type() {
         fields.push_back(complex_col_type());
       } while (accept(kComma));
     }
-    expect(kGreater);
+    expect_mended(kGreater, at(kEndOfInput));
     return DataType::struct_type(std::move(fields));
   }
   if (at(kInterval) && at_any({kYear, kMonth, kDay, kHour, kMinute, kSecond}, 1)) {

@@ -5,11 +5,13 @@
 #include <cctype>
 #include <string>
 
+#include "types/time_zone.h"
+
 namespace grebe::parse::sql {
 namespace {
 
-constexpr int64_t kMicrosPerSecond = 1000000;
-constexpr int64_t kSecondsPerDay = 86400;
+using types::kMicrosPerDay;
+using types::kMicrosPerSecond;
 
 bool is_space(char c) { return static_cast<unsigned char>(c) <= ' '; }
 
@@ -24,16 +26,6 @@ bool is_leap(int64_t year) { return (year % 4 == 0 && year % 100 != 0) || year %
 int days_in_month(int64_t year, int month) {
   constexpr std::array<int, 12> kDays = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
   return month == 2 && is_leap(year) ? 29 : kDays[static_cast<size_t>(month - 1)];
-}
-
-// Proleptic Gregorian calendar; Howard Hinnant's days_from_civil.
-int64_t days_of(int64_t year, int month, int day) {
-  year -= month <= 2 ? 1 : 0;
-  const int64_t era = (year >= 0 ? year : year - 399) / 400;
-  const int64_t year_of_era = year - era * 400;
-  const int64_t day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-  const int64_t day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-  return era * 146097 + day_of_era - 719468;
 }
 
 // Reads up to `most` digits; the count read, and the value.
@@ -85,7 +77,8 @@ std::optional<DateParts> read_date(std::string_view text, size_t& i) {
 }
 
 int64_t days_of(const DateParts& parts) {
-  return days_of(parts.year, static_cast<int>(parts.month), static_cast<int>(parts.day));
+  return types::days_from_civil(
+      {parts.year, static_cast<int>(parts.month), static_cast<int>(parts.day)});
 }
 
 // Offset of `Z`, `UTC`, `GMT+1`, `+01:00:00` …; nothing for a region.
@@ -194,10 +187,11 @@ std::optional<TimestampText> parse_timestamp_text(std::string_view text) {
   if (!zone.empty()) {
     if (!is_zone(zone)) return std::nullopt;
     result.zone_given = true;
+    result.zone = zone;
     result.offset_micros = fixed_offset(zone);
   }
   const __int128 micros =
-      static_cast<__int128>(days_of(*parts)) * kSecondsPerDay * kMicrosPerSecond + time;
+      static_cast<__int128>(days_of(*parts)) * kMicrosPerDay + time;
   if (micros < INT64_MIN || micros > INT64_MAX) return std::nullopt;
   result.local_micros = static_cast<int64_t>(micros);
   return result;

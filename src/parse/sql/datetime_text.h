@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace grebe::parse::sql {
@@ -13,6 +14,8 @@ struct TimestampText {
   int64_t local_micros = 0;
   /// The text names a zone.
   bool zone_given = false;
+  /// The zone as written.
+  std::string zone;
   /// Offset from UTC when the zone is a fixed one (Z, UTC, +01:00, GMT+1).
   std::optional<int64_t> offset_micros;
 };

@@ -109,10 +109,14 @@ plan::ExpressionPtr Grammar::not_expression() {
 plan::ExpressionPtr Grammar::exists_or_predicated() {
   const size_t first = position_;
   if (at_sequence({kExists, kLeftParen}) && at_query(2)) {
-    position_ += 2;
-    RelationPtr subquery = query();
-    expect(kRightParen);
-    return express(plan::Subquery{plan::SubqueryKind::kExists, std::move(subquery), {}}, first);
+    ExpressionPtr exists = attempt([&] {
+      position_ += 2;
+      RelationPtr subquery = query();
+      expect(kRightParen);
+      return express(plan::Subquery{plan::SubqueryKind::kExists, std::move(subquery), {}}, first);
+    });
+    if (!exists) syntax_error_at(first + 1);
+    return exists;
   }
   ExpressionPtr value = value_expression();
   return at_predicate() ? predicate(std::move(value)) : value;

@@ -76,7 +76,7 @@ plan::RelationPtr Grammar::relation_primary() {
     const bool is_query = at_query(1);
     next();
     RelationPtr inner = is_query ? query() : relation();
-    expect(kRightParen);
+    expect_mended(kRightParen, is_query && (at(kEndOfInput) || at_identifier()));
     if (at(kTablesample)) inner = sample(std::move(inner));
     TableAlias alias = table_alias();
     if (is_query && !alias.present) {

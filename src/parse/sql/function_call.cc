@@ -52,7 +52,7 @@ plan::ExpressionPtr Grammar::function_call(Name name, size_t first) {
       call.ignore_nulls = true;
     }
   }
-  expect(kRightParen);
+  expect_mended(kRightParen, at_any({kEndOfInput, kFrom}));
   if (name.size() == 1 && is_word(name[0], "count") && !call.is_distinct &&
       call.arguments.size() == 1 && is_plain_star(*call.arguments[0])) {
     call.arguments[0] = make_literal(types::DataType::integer(), types::Value{int64_t{1}}, first);
@@ -78,14 +78,15 @@ plan::ExpressionPtr Grammar::call_suffix(plan::UnresolvedFunction call, size_t f
     call.ignore_nulls = next().kind == kIgnore;
     next();
   }
-  return over(express(std::move(call), first), first);
+  return over(std::move(call), first);
 }
 
-plan::ExpressionPtr Grammar::over(ExpressionPtr function, size_t first) {
-  if (!at_over()) return function;
+// As in Spark, the called function's span reaches to the end of its OVER clause.
+plan::ExpressionPtr Grammar::over(plan::Expression::Node function, size_t first) {
+  if (!at_over()) return express(std::move(function), first);
   next();
   plan::Window window = window_spec();
-  window.function = std::move(function);
+  window.function = express(std::move(function), first);
   return express(std::move(window), first);
 }
 
@@ -113,7 +114,7 @@ plan::ExpressionPtr Grammar::identifier_call() {
     } while (accept(kComma));
   }
   expect(kRightParen);
-  return over(express(std::move(clause), first), first);
+  return over(std::move(clause), first);
 }
 
 }  // namespace grebe::parse::sql

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -80,6 +81,7 @@ class Grammar {
   bool accept_any(std::initializer_list<TokenKind> kinds);
   bool accept_sequence(std::initializer_list<TokenKind> kinds);
   void expect(TokenKind kind);
+  void expect_mended(TokenKind kind, bool insertable);
   void expect_any(std::initializer_list<TokenKind> kinds);
   /// Trailing semicolons, then the end.
   void expect_end();
@@ -103,6 +105,23 @@ class Grammar {
   void add_chain_link();
   void check_unclosed_comment() const;
   [[noreturn]] void too_complex() const;
+  /// Runs a rule; when it does not match, goes back to its start and gives null. For rules that
+  /// begin with a keyword which is a name to Spark when the rule fails.
+  template <typename Rule>
+  ExpressionPtr attempt(Rule rule) {
+    const size_t start = position_;
+    const int depth = depth_;
+    if (failed_.contains(start)) return nullptr;  // else nested attempts would take 2^n steps
+    try {
+      return rule();
+    } catch (const core::SparkError& error) {
+      if (error.condition() != "PARSE_SYNTAX_ERROR") throw;
+    }
+    failed_.insert(start);
+    position_ = start;
+    depth_ = depth;
+    return nullptr;
+  }
   [[noreturn]] void syntax_error() const { syntax_error_at(position_); }
   [[noreturn]] void syntax_error_at(size_t index, std::string hint = {}) const;
   [[noreturn]] void fail(std::string condition, core::ErrorParameters parameters,
@@ -143,6 +162,7 @@ class Grammar {
   ExpressionPtr like_predicate(ExpressionPtr left, bool negated, size_t first);
   ExpressionPtr is_predicate(ExpressionPtr left, size_t first);
   ExpressionPtr in_predicate(ExpressionPtr left, bool negated, size_t first);
+  ExpressionPtr in_list(ExpressionPtr left, bool negated, size_t first);
   ExpressionPtr quantified_like(ExpressionPtr left, std::string name, bool negated, size_t first);
   ExpressionPtr negate(ExpressionPtr operand, bool negated, size_t first);
   ExpressionPtr value_expression(int precedence = 1);
@@ -185,7 +205,7 @@ class Grammar {
   ExpressionPtr identifier_call();
   ExpressionPtr function_argument();
   ExpressionPtr call_suffix(plan::UnresolvedFunction call, size_t first);
-  ExpressionPtr over(ExpressionPtr function, size_t first);
+  ExpressionPtr over(plan::Expression::Node function, size_t first);
   bool at_over() const;
   plan::Window window_spec();
   plan::WindowFrame window_frame();
@@ -274,7 +294,7 @@ class Grammar {
   std::string unpivot_alias();
   ExpressionPtr unpivot_column();
   static std::string fraction_text(double value);
-  [[noreturn]] void refuse_sample_bytes(size_t first);
+  [[noreturn]] void refuse_sample_bytes(size_t clause, size_t first);
   RelationPtr relation_primary();
   RelationPtr table_name();
   RelationPtr temporal_clause(plan::ReadTable table, size_t first);
@@ -322,7 +342,7 @@ class Grammar {
   bool at_multi_insert();
   CommandPtr multi_insert();
   Partition partition_spec();
-  Partition full_partition_spec();
+  Partition full_partition_spec(std::optional<size_t> statement = {});
   void check_duplicate_partition_keys(const Partition& partition, size_t first);
   CommandPtr delete_statement();
   CommandPtr update_statement();
@@ -407,7 +427,7 @@ class Grammar {
   CommandPtr cache_statement();
   CommandPtr refresh_statement();
   CommandPtr analyze_statement();
-  bool no_scan();
+  bool no_scan(size_t statement);
   CommandPtr comment_statement();
   CommandPtr truncate_statement();
   CommandPtr load_statement();
@@ -439,6 +459,7 @@ class Grammar {
   int depth_ = 0;
   int chain_depth_ = 0;
   std::vector<uint32_t> closing_;
+  std::unordered_set<size_t> failed_;
 };
 
 }  // namespace grebe::parse::sql

@@ -106,7 +106,7 @@ std::vector<std::string> Grammar::identifier_seq() {
 std::vector<std::string> Grammar::identifier_list() {
   expect(kLeftParen);
   std::vector<std::string> names = identifier_seq();
-  expect(kRightParen);
+  expect_mended(kRightParen, at(kEndOfInput));
   return names;
 }
 

@@ -161,13 +161,14 @@ void Grammar::check_duplicate_partition_keys(const Partition& partition, size_t 
 }
 
 // A partition spec of which every key has a value.
-Grammar::Partition Grammar::full_partition_spec() {
+Grammar::Partition Grammar::full_partition_spec(std::optional<size_t> statement) {
   const size_t first = position_;
   Partition partition = partition_spec();
   for (const auto& [key, value] : partition) {
     if (value) continue;
+    // DESCRIBE reports its whole statement, the others their partition spec.
     fail("INVALID_SQL_SYNTAX.EMPTY_PARTITION_VALUE", {{"partKey", core::quote_identifier(key)}},
-         first);
+         shown_at(span(statement.value_or(first)), first));
   }
   return partition;
 }

@@ -88,7 +88,7 @@ plan::RelationPtr Grammar::join_relation(RelationPtr left) {
   join.left = std::move(left);
   join.natural = accept(kNatural);
   join.type = join_type();
-  expect(kJoin);
+  expect_mended(kJoin, at_identifier() || at(kLeftParen));
   const size_t lateral = position_;
   join.lateral = accept(kLateral);
   if (join.lateral) check_lateral(position_);
@@ -103,6 +103,7 @@ plan::RelationPtr Grammar::join_relation(RelationPtr left) {
   } else if (accept(kOn)) {
     join.condition = expression();
   } else if (accept(kUsing)) {
+    if (!at(kLeftParen)) expect_mended(kLeftParen, at_identifier());
     join.using_columns = identifier_list();
     if (join.lateral) fail("UNSUPPORTED_FEATURE.LATERAL_JOIN_USING", {}, first);
   }

@@ -6,6 +6,7 @@
 #include "parse/sql/datetime_text.h"
 #include "parse/sql/grammar.h"
 #include "parse/sql/string_literal.h"
+#include "types/time_zone.h"
 
 namespace grebe::parse::sql {
 
@@ -282,7 +283,15 @@ plan::ExpressionPtr Grammar::timestamp_literal(const std::string& text, const Ti
   if (parsed.offset_micros) {
     return make_literal(std::move(type), Value{parsed.local_micros - *parsed.offset_micros}, first);
   }
-  if (!parsed.zone_given && options_.local_to_utc) {
+  if (parsed.zone_given) {
+    const auto zone = types::TimeZone::find(parsed.zone);
+    if (zone == nullptr) {
+      fail("INVALID_TYPED_LITERAL",
+           {{"valueType", core::quote_sql("TIMESTAMP")}, {"value", "'" + text + "'"}}, first);
+    }
+    return make_literal(std::move(type), Value{zone->to_utc(parsed.local_micros)}, first);
+  }
+  if (options_.local_to_utc) {
     return make_literal(std::move(type), Value{options_.local_to_utc(parsed.local_micros)}, first);
   }
   return timestamp_cast(text, std::move(type), first);
@@ -300,6 +309,9 @@ plan::ExpressionPtr Grammar::special_datetime(const std::string& text, const Dat
   if (start == std::string::npos) return nullptr;
   std::string word = text.substr(start, text.find_last_not_of(" \t\r\n") - start + 1);
   for (char& c : word) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  if (const size_t space = word.find_first_of(" \t"); space != std::string::npos) {
+    word.erase(space);  // `tomorrow EST`: the zone does not matter for the words but their day
+  }
   if (word == "epoch") return make_literal(type, Value{int64_t{0}}, first);
   if (word == "now" && !type.is(types::TypeKind::kDate)) {
     return express(plan::Cast{call("current_timestamp", {}, first), type}, first);

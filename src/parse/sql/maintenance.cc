@@ -89,7 +89,7 @@ plan::CommandPtr Grammar::analyze_statement() {
     if (accept_any({kFrom, kIn})) identifier_reference();
     expect(kCompute);
     expect(kStatistics);
-    no_scan();
+    no_scan(first);
     return unsupported_command("ANALYZE TABLES", first);
   }
   expect(kTable);
@@ -105,18 +105,19 @@ plan::CommandPtr Grammar::analyze_statement() {
     position_ += 3;
     analyze.columns = {"*"};
   } else {
-    analyze.no_scan = no_scan();
+    analyze.no_scan = no_scan(first);
   }
   return make(std::move(analyze), first);
 }
 
-bool Grammar::no_scan() {
+bool Grammar::no_scan(size_t statement) {
   if (!at_identifier()) return false;
   const size_t first = position_;
   std::string word = identifier();
   for (char& c : word) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   if (word == "noscan") return true;
-  fail("INVALID_SQL_SYNTAX.ANALYZE_TABLE_UNEXPECTED_NOSCAN", {{"ctx", upper_text(first)}}, first);
+  fail("INVALID_SQL_SYNTAX.ANALYZE_TABLE_UNEXPECTED_NOSCAN", {{"ctx", upper_text(first)}},
+       shown_at(span(statement), first));
 }
 
 std::string Grammar::upper_text(size_t first) const {
@@ -147,7 +148,7 @@ plan::CommandPtr Grammar::comment_statement() {
 plan::CommandPtr Grammar::truncate_statement() {
   const size_t first = position_;
   next();
-  expect(kTable);
+  expect_mended(kTable, at_identifier());
   plan::TruncateTable truncate;
   truncate.name = identifier_reference();
   if (at(kPartition)) truncate.partition = full_partition_spec();

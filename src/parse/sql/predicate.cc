@@ -55,7 +55,14 @@ plan::ExpressionPtr Grammar::predicate(ExpressionPtr left) {
   }
 }
 
+// IN that does not match is a name, so that the error is about what a name may not stand before.
 plan::ExpressionPtr Grammar::in_predicate(ExpressionPtr left, bool negated, size_t first) {
+  if (negated) return in_list(std::move(left), true, first);
+  ExpressionPtr in = attempt([&] { return in_list(left, false, first); });
+  return in ? in : left;
+}
+
+plan::ExpressionPtr Grammar::in_list(ExpressionPtr left, bool negated, size_t first) {
   next();
   expect(kLeftParen);
   if (at_query()) {

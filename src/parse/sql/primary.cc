@@ -25,7 +25,7 @@ plan::ExpressionPtr Grammar::postfix(ExpressionPtr base, size_t first) {
   if (accept(kLeftBracket)) {
     const Nesting nesting(*this);
     ExpressionPtr index = value_expression();
-    expect(kRightBracket);
+    expect_mended(kRightBracket, at_any({kEndOfInput, kFrom}));
     return express(plan::ExtractValue{std::move(base), std::move(index)}, first);
   }
   next();
@@ -83,7 +83,7 @@ plan::ExpressionPtr Grammar::parenthesized() {
   next();
   if (at_query()) {
     RelationPtr subquery = query();
-    expect(kRightParen);
+    expect_mended(kRightParen, at(kEndOfInput) || at_identifier());
     return express(plan::Subquery{plan::SubqueryKind::kScalar, std::move(subquery), {}}, first);
   }
   ExpressionPtr value = expression();

@@ -167,7 +167,10 @@ plan::RelationPtr Grammar::query_organization(RelationPtr input) {
   std::vector<plan::SortOrder> sort;
   Expressions distribute;
   Expressions cluster;
-  if (accept_sequence({kOrder, kBy})) order = sort_items();
+  if (accept_sequence({kOrder, kBy})) {
+    if (at(kEndOfInput)) syntax_error_at(first);
+    order = sort_items();
+  }
   if (accept_sequence({kCluster, kBy})) cluster = expression_seq();
   if (accept_sequence({kDistribute, kBy})) distribute = expression_seq();
   if (accept_sequence({kSort, kBy})) sort = sort_items();

@@ -16,7 +16,7 @@ void Grammar::dml_alias(std::string_view operation) {
 plan::CommandPtr Grammar::delete_statement() {
   const size_t first = position_;
   next();
-  expect(kFrom);
+  expect_mended(kFrom, at_identifier());
   plan::RowLevelOperation operation{"DELETE", identifier_reference()};
   dml_alias("DELETE");
   if (accept(kWhere)) expression();

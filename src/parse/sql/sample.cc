@@ -45,9 +45,9 @@ plan::RelationPtr Grammar::sample(RelationPtr input) {
     }
   } else {
     rows = expression();
-    if (!accept(kRows)) refuse_sample_bytes(method);
+    if (!accept(kRows)) refuse_sample_bytes(first, method);
   }
-  expect(kRightParen);
+  expect_mended(kRightParen, at(kEndOfInput));
   if (at_sequence({kRepeatable, kLeftParen})) {
     position_ += 2;
     if (!at(kIntegerValue)) syntax_error();
@@ -78,13 +78,15 @@ std::string Grammar::fraction_text(double value) {
   return text.find_first_of(".e") == std::string::npos ? text + ".0" : text;
 }
 
-void Grammar::refuse_sample_bytes(size_t first) {
+void Grammar::refuse_sample_bytes(size_t clause, size_t first) {
   const std::string bytes = joined_text(first);
+  expect(kRightParen);
+  const core::Origin origin = shown_at(span(clause), first);
   const bool is_length = bytes.size() > 1 &&
                          bytes.find_first_not_of("0123456789") == bytes.size() - 1 &&
                          std::string_view("bBkKmMgG").find(bytes.back()) != std::string::npos;
-  if (is_length) fail("_LEGACY_ERROR_TEMP_0015", {{"msg", "byteLengthLiteral"}}, first);
-  fail("_LEGACY_ERROR_TEMP_0016", {{"bytesStr", bytes}}, first);
+  if (is_length) fail("_LEGACY_ERROR_TEMP_0015", {{"msg", "byteLengthLiteral"}}, origin);
+  fail("_LEGACY_ERROR_TEMP_0016", {{"bytesStr", bytes}}, origin);
 }
 
 }  // namespace grebe::parse::sql

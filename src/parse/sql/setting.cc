@@ -127,11 +127,15 @@ plan::CommandPtr Grammar::set_time_zone(size_t first) {
     std::vector<std::string> units;
     bool is_range = false;
     const types::CalendarInterval offset = interval_value(&units, &is_range);
+    if (!at_any({kEndOfInput, kSemicolon})) {
+      skip_to_end();
+      fail("_LEGACY_ERROR_TEMP_0045", {}, first);
+    }
     constexpr int64_t kMicrosPerSecond = 1000000;
     constexpr int64_t kMost = 18 * 3600 * kMicrosPerSecond;
     if (offset.months != 0 || offset.days != 0 || offset.micros > kMost || offset.micros < -kMost ||
         offset.micros % kMicrosPerSecond != 0) {
-      fail("_LEGACY_ERROR_TEMP_0044", {}, interval);
+      fail("_LEGACY_ERROR_TEMP_0044", {}, shown_at(span(first), interval));
     }
     set.value = zone_offset_text(offset.micros / kMicrosPerSecond);
   } else if (at_string() && at_any({kEndOfInput, kSemicolon}, 1)) {
@@ -183,7 +187,7 @@ plan::CommandPtr Grammar::use_statement() {
   const size_t first = position_;
   next();
   plan::UseDatabase use;
-  if (at_namespace_word() && at_identifier(1)) next();
+  if (at_namespace_word() && !at_any({kEndOfInput, kSemicolon, kDot}, 1)) next();
   use.name = identifier_reference();
   return make(std::move(use), first);
 }

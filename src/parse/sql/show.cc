@@ -107,7 +107,7 @@ plan::CommandPtr Grammar::show_functions(size_t first) {
     }
     if (show.scope != "all" && show.scope != "system" && show.scope != "user") {
       fail("INVALID_SQL_SYNTAX.SHOW_FUNCTIONS_INVALID_SCOPE",
-           {{"scope", core::quote_identifier(show.scope)}}, scope);
+           {{"scope", core::quote_identifier(show.scope)}}, shown_at(span(first), scope));
     }
   }
   next();
@@ -170,13 +170,13 @@ plan::CommandPtr Grammar::describe_statement() {
                       accept_any({kExtended, kFormatted});
   describe.name = identifier_reference();
   if (at(kPartition) && at(kLeftParen, 1)) {
-    describe.partition = full_partition_spec();
+    describe.partition = full_partition_spec(first);
   }
   if (at_identifier()) {
     describe.kind = Kind::kColumn;
     describe.column.push_back(identifier());
     while (accept(kDot)) describe.column.push_back(identifier());
-    if (!describe.partition.empty()) {
+    if (!describe.partition.empty() && at_any({kEndOfInput, kSemicolon})) {
       fail("UNSUPPORTED_FEATURE.DESC_TABLE_COLUMN_PARTITION", {}, first);
     }
   }

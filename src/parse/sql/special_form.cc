@@ -38,7 +38,10 @@ std::string upper_case(std::string_view text) {
 
 plan::ExpressionPtr Grammar::special_form() {
   const TokenKind kind = peek().kind;
-  if (kind == kCase) return ends_expression(1) || at(kDot, 1) ? nullptr : case_expression();
+  if (kind == kCase) {
+    if (ends_expression(1) || at(kDot, 1)) return nullptr;
+    return at(kWhen, 1) ? attempt([&] { return case_expression(); }) : case_expression();
+  }
   if (!is_keyword(kind) || !at(kLeftParen, 1)) return nullptr;
   const size_t open = position_ + 1;
   switch (kind) {
@@ -128,7 +131,7 @@ plan::ExpressionPtr Grammar::cast_expression() {
   ExpressionPtr value = expression();
   expect(kAs);
   types::DataType type = data_type();
-  expect(kRightParen);
+  expect_mended(kRightParen, at_any({kEndOfInput, kFrom}));
   const plan::CastMode mode = is_try ? plan::CastMode::kTry : plan::CastMode::kDefault;
   return express(plan::Cast{std::move(value), std::move(type), mode}, first);
 }
