@@ -1,4 +1,5 @@
 // Names and paths of a session → leaves and views: temp views, the catalog, files, table formats.
+// Long: every way in which a name or a path becomes a table.
 #include "pipeline/session_tables.h"
 
 #include <algorithm>
