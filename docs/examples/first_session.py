@@ -23,4 +23,4 @@ spark.table("orders").printSchema()
 try:
     spark.sql("SELECT drnk FROM orders").collect()
 except Exception as error:
-    print(type(error).__name__, error.getErrorClass(), error.getSqlState())
+    print(f"{type(error).__name__}: {error}")
