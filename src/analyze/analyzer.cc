@@ -135,13 +135,12 @@ struct Dispatch {
 };
 
 Analyzed Dispatch::operator()(const plan::CachedLocalRelation& n) {
-  auto bytes = analyzer.tables().find_artifact("cache/" + n.hash);
-  if (!bytes) {
+  auto cached = analyzer.tables().cached_local_relation(n.hash);
+  if (!cached) {
     throw core::plain_error(core::ErrorClass::kSpark,
                             "Not found any cached local relation with the hash: " + n.hash);
   }
-  // The artifact is itself a serialized LocalRelation, which the resolver's door unwraps.
-  return analyzer.relation(analyzer.tables().parse_query(plan::SqlQuery{.text = *bytes}), context);
+  return analyzer.relation(cached, context);
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "catalog/catalog.h"
 #include "engine/arrow_ipc.h"
 #include "lakehouse/formats.h"
+#include "parse/proto/converter.h"
 #include "parse/sql/parser.h"
 #include "pipeline/command_host.h"
 #include "pipeline/sql_text.h"
@@ -380,8 +381,10 @@ types::Schema SessionTables::parse_schema(const std::string& text) {
   return schema_from_text(text);
 }
 
-std::shared_ptr<const std::string> SessionTables::find_artifact(const std::string& name) {
-  return runner_.session().find_artifact(name);
+plan::RelationPtr SessionTables::cached_local_relation(const std::string& hash) {
+  const auto bytes = runner_.session().find_artifact("cache/" + hash);
+  if (!bytes) return nullptr;
+  return parse::proto::parse_cached_local_relation(*bytes);
 }
 
 resolved::RelationPtr SessionTables::run_command(const plan::Command& command) {

@@ -39,6 +39,10 @@ plan::CommandPtr parse_command(const spark::connect::Command& message,
 plan::RelationPtr parse_sql_command(const spark::connect::SqlCommand& message,
                                     const ConvertOptions& options = {});
 
+/// Bytes of an artifact `cache/<hash>`: a serialized LocalRelation. Throws on anything else.
+plan::RelationPtr parse_cached_local_relation(std::string_view bytes,
+                                              const ConvertOptions& options = {});
+
 types::DataType parse_data_type(const spark::connect::DataType& message,
                                 const ConvertOptions& options = {});
 
