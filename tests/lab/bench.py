@@ -53,8 +53,9 @@ class Bench:
 
     def journal(self):
         """The runs of the newest benchmark so far."""
-        files = sorted((self.root / "gold/metrics").glob("*.runs.jsonl"))
-        return [json.loads(line) for line in files[-1].read_text().splitlines()] if files else []
+        newest = self.state()["benchmarks"][-1]["benchmark_id"]
+        path = self.root / f"gold/metrics/{newest}.runs.jsonl"
+        return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
 
     def results(self, metrics):
         return {(r["engine"], r["format"], r["query"]): r for r in metrics["results"]}

@@ -70,17 +70,20 @@ def test_a_planted_wrong_answer_has_no_time(loaded, remote):
 
 
 def test_a_killed_server_fails_the_operation_and_no_other(loaded):
+    known = len(loaded.state()["benchmarks"])
     process = loaded.start("run", "--formats", "parquet", "--engine", "grebe", "--queries", "1-22", "--repetitions", "2")
-    started = len(loaded.state()["benchmarks"])
-    wait_until(lambda: len(loaded.state()["benchmarks"]) > started or process.poll() is not None)
-    wait_until(lambda: len(loaded.journal()) >= 3 or process.poll() is not None)
-    servers = [pid for pid, command in children(process.pid).items() if " serve " in command]
-    assert servers, "no server of its own"
-    # Stopped first, so that an operation is under way when it dies.
-    os.kill(servers[0], signal.SIGSTOP)
-    time.sleep(0.5)
-    os.kill(servers[0], signal.SIGKILL)
-    output, _ = process.communicate(timeout=300)
+    try:
+        wait_until(lambda: len(loaded.state()["benchmarks"]) > known and len(loaded.journal()) >= 3)
+        servers = [pid for pid, command in children(process.pid).items() if " serve " in command]
+        assert servers, "no server of its own"
+        # Stopped first, so that an operation is under way when it dies.
+        os.kill(servers[0], signal.SIGSTOP)
+        time.sleep(0.5)
+        os.kill(servers[0], signal.SIGKILL)
+        output, _ = process.communicate(timeout=300)
+    finally:
+        process.kill()
+        process.wait()
     assert process.returncode == 1, output
     results = list(loaded.results(loaded.metrics()).values())
     failed = [result for result in results if result["status"] == "failed"]
@@ -92,10 +95,12 @@ def test_a_killed_run_goes_on_where_it_was(loaded):
     arguments = ("run", "--formats", "parquet", "--engine", "duckdb", "--repetitions", "3")
     known = {entry["benchmark_id"] for entry in loaded.state()["benchmarks"]}
     process = loaded.start(*arguments)
-    wait_until(lambda: loaded.state()["benchmarks"][-1]["benchmark_id"] not in known)
-    wait_until(lambda: len(loaded.journal()) >= 10)
-    process.kill()
-    process.wait()
+    try:
+        wait_until(lambda: loaded.state()["benchmarks"][-1]["benchmark_id"] not in known)
+        wait_until(lambda: len(loaded.journal()) >= 10)
+    finally:
+        process.kill()
+        process.wait()
     done = loaded.journal()[:10]
     loaded.run(*arguments)
     new = [entry for entry in loaded.state()["benchmarks"] if entry["benchmark_id"] not in known]

@@ -174,7 +174,7 @@ bool ChildProcess::write(const std::string& text) {
 bool ChildProcess::fill(Clock::time_point deadline) {
   for (;;) {
     auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now());
-    if (left.count() <= 0) return false;
+    if (Clock::now() >= deadline) return false;
     pollfd waited{from_child_, POLLIN, 0};
     int wait_ms = static_cast<int>(std::min<int64_t>(left.count() + 1, 1000));
     if (::poll(&waited, 1, wait_ms) <= 0) continue;
