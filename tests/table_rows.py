@@ -10,7 +10,7 @@ import decimal
 COLUMNS = "id, flag, tiny, small, whole, large, ratio, number, price, big_price, word, raw, day, at, list, pairs, point".split(", ")
 
 # Every type that all three formats can hold, with nulls, extremes and awkward texts.
-SOURCE = """
+SOURCE = r"""
 SELECT CAST(id AS BIGINT) AS id, id % 3 = 0 AS flag, CAST(id % 100 AS INT) AS tiny, CAST(id * 7 % 30000 AS INT) AS small,
   CAST(CASE id % 10 WHEN 0 THEN NULL WHEN 1 THEN -2147483648 ELSE id * 1000 END AS INT) AS whole,
   CASE id % 9 WHEN 0 THEN NULL WHEN 1 THEN 9223372036854775807L ELSE id * -5L END AS large,
@@ -18,7 +18,7 @@ SELECT CAST(id AS BIGINT) AS id, id % 3 = 0 AS flag, CAST(id % 100 AS INT) AS ti
   CASE id % 7 WHEN 0 THEN NULL WHEN 1 THEN -0.0D WHEN 2 THEN double('Infinity') ELSE id / 3D END AS number,
   CAST(CASE id % 6 WHEN 0 THEN NULL ELSE id * 1.25 END AS DECIMAL(12,2)) AS price,
   CAST(CASE id % 5 WHEN 0 THEN NULL ELSE id * 1000000000000.123456 END AS DECIMAL(38,10)) AS big_price,
-  CASE id % 5 WHEN 0 THEN NULL WHEN 1 THEN '' WHEN 2 THEN concat('naïve ☕ ''', id) ELSE concat('word ', id) END AS word,
+  CASE id % 5 WHEN 0 THEN NULL WHEN 1 THEN '' WHEN 2 THEN concat('naïve ☕ \'', id) ELSE concat('word ', id) END AS word,
   CASE id % 4 WHEN 0 THEN NULL ELSE CAST(concat('b', id) AS BINARY) END AS raw,
   CASE id % 11 WHEN 0 THEN NULL ELSE date_add(DATE'1970-01-01', CAST(id * 13 - 9000 AS INT)) END AS day,
   CASE id % 12 WHEN 0 THEN NULL ELSE timestamp_micros(id * 86400000123L - 1000000000000L) END AS at,

@@ -101,11 +101,7 @@ void adopt_existing_data(CommandHost& host, catalog::Table& table) {
   lakehouse::Environment environment;
   environment.connection = &host.connection();
   if (const auto* format = lakehouse::find_table_format(table.provider)) {
-    if (!format->exists(environment, table.location)) return;
-    const auto snapshot = format->open_snapshot(environment, table.location,
-                                                lakehouse::SnapshotSelector::latest(), {});
-    table.schema = snapshot.schema;
-    table.partition_columns = snapshot.partition_columns;
+    if (format->exists(environment, table.location)) table = as_stored(host, std::move(table));
     return;
   }
   sources::FileRequest request{.format = table.provider, .paths = {table.location}};

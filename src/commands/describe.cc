@@ -4,6 +4,7 @@
 #include <ctime>
 
 #include "commands/actions.h"
+#include "commands/table_write.h"
 #include "commands/tables.h"
 #include "core/spark_error.h"
 #include "functions/registry.h"
@@ -85,7 +86,7 @@ CommandOutcome describe_table(CommandHost& host, const plan::Describe& command,
     add_columns(out, view->schema);
     return out;
   }
-  const auto table = require_table(host, command.name, origin);
+  const auto table = as_stored(host, require_table(host, command.name, origin));
   add_columns(out, table.schema);
   if (!table.partition_columns.empty()) {
     add_row(out, "# Partition Information", "", text_value(""));
@@ -106,7 +107,7 @@ CommandOutcome describe_column(CommandHost& host, const plan::Describe& command,
   if (const auto view = find_temp_view(host, command.name)) {
     schema = view->schema;
   } else {
-    schema = require_table(host, command.name, origin).schema;
+    schema = as_stored(host, require_table(host, command.name, origin)).schema;
   }
   for (const auto& field : schema) {
     if (command.column.size() != 1 || !same_name(field.name, command.column[0])) continue;

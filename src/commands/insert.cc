@@ -129,7 +129,7 @@ CommandOutcome insert_into(CommandHost& host, const plan::InsertInto& command,
   if (find_temp_view(host, command.table)) {
     throw core::analysis_error("UNSUPPORTED_INSERT.RDD_BASED", {}, origin);
   }
-  const auto table = require_table(host, command.table, origin);
+  const auto table = as_stored(host, require_table(host, command.table, origin));
   const TableName name{table.database, table.name};
   if (table.kind == catalog::TableKind::kView) {
     throw core::analysis_error("_LEGACY_ERROR_TEMP_1158", {}, origin);

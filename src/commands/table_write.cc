@@ -84,6 +84,20 @@ void write_lakehouse(CommandHost& host, const TableWrite& write,
 
 }  // namespace
 
+catalog::Table as_stored(CommandHost& host, catalog::Table table) {
+  const auto* format = lakehouse::find_table_format(table.provider);
+  if (format == nullptr) return table;
+  lakehouse::Environment environment;
+  environment.connection = &host.connection();
+  if (!format->exists(environment, table.location)) return table;
+  const auto snapshot = format->open_snapshot(environment, table.location,
+                                              lakehouse::SnapshotSelector::latest(), {});
+  const auto generated = static_cast<std::ptrdiff_t>(snapshot.generated_columns);
+  table.schema = {snapshot.schema.begin() + generated, snapshot.schema.end()};
+  if (!snapshot.partition_columns.empty()) table.partition_columns = snapshot.partition_columns;
+  return table;
+}
+
 std::map<std::string, std::string> lower_keys(const plan::Options& options) {
   std::map<std::string, std::string> out;
   for (const auto& [key, value] : options) out[lower_case(key)] = value;

@@ -33,6 +33,10 @@ struct TableWrite {
 /// makes the empty table.
 void write_table(CommandHost& host, const TableWrite& write);
 
+/// The table with the columns and partition columns that its newest snapshot has, where a lakehouse
+/// format keeps them: another engine may have changed them. Other tables stay as they are.
+catalog::Table as_stored(CommandHost& host, catalog::Table table);
+
 /// The format behind a provider name as Spark knows it (`org.apache.spark.sql.parquet` too). Throws
 /// DATA_SOURCE_NOT_FOUND.
 std::string require_provider(const std::string& name);

@@ -239,7 +239,7 @@ CommandOutcome save_as_table(CommandHost& host, const plan::WriteOperation& comm
         if (existing->kind == catalog::TableKind::kView) {
           throw core::analysis_error("_LEGACY_ERROR_TEMP_1158", {});
         }
-        return append_to_table(host, command, *existing);
+        return append_to_table(host, command, as_stored(host, *existing));
       case plan::SaveMode::kOverwrite:
         refuse_overwrite_of_source(host, command.input, name);
         break;
@@ -312,7 +312,7 @@ CommandOutcome write_operation_v2(CommandHost& host, const plan::WriteOperationV
     create.or_create = command.mode == Mode::kCreateOrReplace;
     return create_table(host, create);
   }
-  const auto table = require_table(host, command.table);
+  const auto table = as_stored(host, require_table(host, command.table));
   const TableName name{table.database, table.name};
   if (is_file_provider(table.provider)) {
     throw core::analysis_error(

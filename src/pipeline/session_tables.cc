@@ -100,6 +100,18 @@ std::string SessionTables::format_or_default(const std::string& format) const {
   return lower(runner_.session().config().get("spark.sql.sources.default"));
 }
 
+int64_t SessionTables::moment_of(const plan::ExpressionPtr& expression) {
+  analyze::Analyzer analyzer(runner_.analyzer_options(), *this, runner_);
+  const auto moment =
+      analyzer.cast(analyzer.expression(expression, {}), types::DataType::timestamp());
+  const auto value = runner_.evaluate(moment);
+  if (value.is_null()) {
+    throw core::analysis_error("INVALID_TIME_TRAVEL_TIMESTAMP_EXPR.INPUT",
+                               {{"expr", core::quote_sql(resolved::sql_text(*moment))}});
+  }
+  return std::get<int64_t>(value.data);
+}
+
 std::optional<analyze::ResolvedTable> SessionTables::find_table(
     const plan::ReadTable& table, const std::shared_ptr<const void>& scope) {
   auto& session = runner_.session();
@@ -132,15 +144,7 @@ std::optional<analyze::ResolvedTable> SessionTables::find_table(
   std::map<std::string, std::string> options = lower_keys(table.options);
   if (!table.version_as_of.empty()) options["versionasof"] = table.version_as_of;
   if (table.timestamp_as_of) {
-    analyze::Analyzer analyzer(runner_.analyzer_options(), *this, runner_);
-    auto moment =
-        analyzer.cast(analyzer.expression(table.timestamp_as_of, {}), types::DataType::timestamp());
-    const auto value = runner_.evaluate(moment);
-    if (value.is_null()) {
-      throw core::analysis_error("INVALID_TIME_TRAVEL_TIMESTAMP_EXPR.INPUT",
-                                 {{"expr", core::quote_sql(resolved::sql_text(*moment))}});
-    }
-    options["timestampasofmicros"] = std::to_string(std::get<int64_t>(value.data));
+    options["timestampasofmicros"] = std::to_string(moment_of(table.timestamp_as_of));
   }
 
   // The catalog: [spark_catalog.][database.]table.
@@ -312,8 +316,13 @@ resolved::RelationPtr SessionTables::open_lakehouse(const TableRequest& request)
       sources::absolute_path(request.paths.front(), std::filesystem::current_path().string());
   lakehouse::Environment environment;
   environment.connection = &runner_.connection();
-  const auto snapshot = format->open_snapshot(
-      environment, location, selector_of(request.options, request.format), request.options);
+  auto options = request.options;
+  if (const auto text = options.find("timestampasof"); text != options.end()) {
+    options["timestampasofmicros"] = std::to_string(moment_of(plan::make_expression(
+        plan::Literal{.type = types::DataType::string(), .value = {text->second}})));
+  }
+  const auto snapshot = format->open_snapshot(environment, location,
+                                              selector_of(options, request.format), options);
   resolved::AttributeId id = 0;
   std::vector<resolved::Attribute> output;
   for (const auto& field : snapshot.schema) output.push_back(attribute(++id, field));

@@ -37,6 +37,8 @@ class SessionTables : public analyze::TableResolver {
   };
   resolved::RelationPtr open(const TableRequest& request);
   resolved::RelationPtr open_lakehouse(const TableRequest& request);
+  /// µs since the epoch of a constant expression in the session's zone.
+  int64_t moment_of(const plan::ExpressionPtr& expression);
   /// Names of the columns that at least one of the files has.
   std::vector<std::string> parquet_columns(const std::vector<resolved::ScanFile>& files);
   std::string format_or_default(const std::string& format) const;

@@ -193,6 +193,7 @@ Snapshot make_snapshot(const TableState& state, const std::string& location) {
   Snapshot snapshot{.format = "hudi",
                     .location = location,
                     .schema = meta_columns(),
+                    .generated_columns = meta_columns().size(),
                     .properties = {state.config.begin(), state.config.end()},
                     .version_text = state.instant,
                     .committed_micros = parse_instant(state.instant).value_or(0),

@@ -66,6 +66,8 @@ struct Snapshot {
   std::string location = {};
   /// Spark's schema, partition columns at their place.
   types::Schema schema = {};
+  /// How many leading columns the format itself fills in; writers give the others.
+  size_t generated_columns = 0;
   /// Identity partition columns whose values are not in the files, as the schema spells them.
   std::vector<std::string> partition_columns = {};
   Properties properties = {};
