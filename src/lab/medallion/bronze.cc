@@ -24,8 +24,10 @@ constexpr const char* kPhase = "bronze";
 struct Part {
   std::string table;
   int number = 1;
-  int count = 1;
+  /// Where it lies when its table is complete.
   fs::path path;
+  /// Where the generator leaves it, under its name only when it is whole.
+  fs::path made;
 };
 
 /// About 10 units of scale a file keeps a part of lineitem near 2.5 GB.
@@ -34,6 +36,8 @@ int choose_parts(const Settings& settings) {
   return std::max(1, static_cast<int>(std::ceil(settings.scale_factor / 10)));
 }
 
+fs::path scratch_folder(const Layout& layout) { return layout.bronze() / "_generating"; }
+
 std::vector<Part> list_parts(const Layout& layout, int parts) {
   std::vector<Part> list;
   for (std::string_view table : tpch::kTables) {
@@ -41,33 +45,74 @@ std::vector<Part> list_parts(const Layout& layout, int parts) {
     for (int number = 1; number <= count; ++number) {
       fs::path path = layout.bronze_table(table);
       if (count > 1) path /= fmt::format("part-{:05}.parquet", number);
-      list.push_back({std::string(table), number, count, path});
+      fs::path made = scratch_folder(layout);
+      made /= parts > 1 ? fs::path(table) / fmt::format("{}.{}.parquet", table, number)
+                        : fs::path(fmt::format("{}.parquet", table));
+      list.push_back({std::string(table), number, path, made});
     }
   }
   return list;
 }
 
-/// Runs the generator for one part into a folder of its own and moves the file into place.
-void generate_part(const Settings& settings, const Layout& layout, const Part& part, int attempt) {
-  fs::path scratch =
-      layout.bronze() / "_generating" / fmt::format("{}-{}", part.table, part.number);
-  fs::remove_all(scratch);
-  fs::create_directories(scratch);
+/// What of bronze is there, and when it came.
+struct Harvest {
+  /// Parts that are whole.
+  int64_t parts = 0;
+  /// Tables that lack a part.
+  std::vector<std::string> missing;
+};
+
+/// Looks at what the generator has made and moves the tables that have all their parts.
+Harvest harvest(const std::vector<Part>& list) {
+  Harvest found;
+  for (size_t begin = 0, end = 0; begin < list.size(); begin = end) {
+    while (end < list.size() && list[end].table == list[begin].table) ++end;
+    auto first = list.begin() + static_cast<std::ptrdiff_t>(begin);
+    auto last = list.begin() + static_cast<std::ptrdiff_t>(end);
+    auto whole = std::count_if(first, last, [](const Part& part) {
+      return fs::exists(part.path) || fs::exists(part.made);
+    });
+    found.parts += whole;
+    if (whole < last - first) {
+      found.missing.push_back(first->table);
+      continue;
+    }
+    std::for_each(first, last, [](const Part& part) {
+      if (fs::exists(part.path)) return;
+      fs::create_directories(part.path.parent_path());
+      fs::rename(part.made, part.path);
+    });
+  }
+  return found;
+}
+
+std::string join(const std::vector<std::string>& texts) {
+  std::string joined;
+  for (const std::string& text : texts) joined += (joined.empty() ? "" : ",") + text;
+  return joined;
+}
+
+/// Runs one generator for all tables that lack a part; it works on several parts at a time and
+/// leaves alone what is there. Gives up when for too long no part is finished.
+void generate_missing(const Settings& settings, const Layout& layout, int parts,
+                      const std::vector<Part>& list, Observer& observer, int attempt) {
+  Harvest found = harvest(list);
+  if (found.missing.empty()) return;
+  fs::create_directories(scratch_folder(layout));
   engines::ProcessOptions options;
   options.arguments = {settings.generator.string(),
                        "parquet",
                        "--scale-factor",
                        fmt::format("{:g}", settings.scale_factor),
                        "--tables",
-                       part.table,
+                       join(found.missing),
                        "--compression",
                        "snappy",
                        "--output-dir",
-                       scratch.string(),
+                       scratch_folder(layout).string(),
                        "--no-progress"};
-  if (part.count > 1) {
-    options.arguments.insert(options.arguments.end(), {"--parts", std::to_string(part.count),
-                                                       "--part", std::to_string(part.number)});
+  if (parts > 1) {
+    options.arguments.insert(options.arguments.end(), {"--parts", std::to_string(parts)});
   }
   if (settings.threads > 0) {
     options.arguments.insert(options.arguments.end(),
@@ -75,38 +120,37 @@ void generate_part(const Settings& settings, const Layout& layout, const Part& p
   }
   options.log = layout.root / "logs" / "tpchgen.log";
   engines::ChildProcess generator(options);
-  auto deadline = Clock::now() + std::chrono::duration<double>(settings.timeout_s * attempt);
+  auto patience = std::chrono::duration<double>(settings.timeout_s * attempt);
+  auto deadline = Clock::now() + patience;
   while (generator.is_alive()) {
     check_interrupt();
+    Harvest now = harvest(list);
+    if (now.parts > found.parts) deadline = Clock::now() + patience;
+    found = now;
+    observer.advance(found.parts, found.missing.empty() ? "" : found.missing.back());
     if (Clock::now() > deadline) {
-      throw std::runtime_error(fmt::format("the generator took longer than {} s for {} part {}",
-                                           settings.timeout_s * attempt, part.table, part.number));
+      throw std::runtime_error(fmt::format("the generator finished no part of {} in {} s",
+                                           join(found.missing), patience.count()));
     }
-    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
   if (generator.ending() != "exit code 0") {
     throw std::runtime_error(
         fmt::format("the generator failed ({}): {}", generator.ending(), generator.log_tail()));
   }
-  fs::path made = scratch / (part.table + ".parquet");
-  if (part.count > 1)
-    made = scratch / part.table / fmt::format("{}.{}.parquet", part.table, part.number);
-  if (!fs::exists(made)) {
-    throw std::runtime_error(fmt::format("the generator did not write {}", made.string()));
+  found = harvest(list);
+  if (!found.missing.empty()) {
+    throw std::runtime_error("the generator did not write all of " + join(found.missing));
   }
-  fs::create_directories(part.path.parent_path());
-  fs::rename(made, part.path);
-  fs::remove_all(scratch);
 }
 
-Json describe_table(const Layout& layout, std::string_view table, double seconds) {
+Json describe_table(const Layout& layout, std::string_view table) {
   fs::path path = layout.bronze_table(table);
   data::Storage storage = data::measure_storage(path);
   return {{"table", table},
           {"bytes", storage.bytes},
           {"files", storage.files},
-          {"sha256", data::checksum(path)},
-          {"seconds", seconds}};
+          {"sha256", data::checksum(path)}};
 }
 
 void write_index(const Settings& settings, const Layout& layout, const Json& result) {
@@ -156,7 +200,6 @@ Json run_bronze(const Settings& settings, const Layout& layout, State& state, Ob
   bool goes_on = redo == Redo::kSkipFinished && before.is_object() &&
                  before.value("status", "") != "completed" && before.value("parts", 0) == parts;
   if (!goes_on) fs::remove_all(layout.bronze());
-  fs::remove_all(layout.bronze() / "_generating");
   if (!goes_on || before.value("status", "") == "failed") state.begin(kPhase, {{"parts", parts}});
 
   std::vector<Part> list = list_parts(layout, parts);
@@ -165,23 +208,15 @@ Json run_bronze(const Settings& settings, const Layout& layout, State& state, Ob
   auto started = Clock::now();
   Json tables = Json::array();
   try {
-    double table_seconds = 0;
-    for (size_t i = 0; i < list.size(); ++i) {
-      const Part& part = list[i];
+    with_retries({settings.retries, settings.backoff_s}, "bronze " + layout.scale, observer,
+                 [&](int attempt) {
+                   generate_missing(settings, layout, parts, list, observer, attempt);
+                 });
+    fs::remove_all(scratch_folder(layout));
+    for (std::string_view table : tpch::kTables) {
       check_interrupt();
-      observer.advance(static_cast<int64_t>(i),
-                       part.count > 1 ? fmt::format("{} {}/{}", part.table, part.number, part.count)
-                                      : part.table);
-      auto part_started = Clock::now();
-      if (!fs::exists(part.path)) {
-        with_retries({settings.retries, settings.backoff_s}, part.table, observer,
-                     [&](int attempt) { generate_part(settings, layout, part, attempt); });
-      }
-      table_seconds += std::chrono::duration<double>(Clock::now() - part_started).count();
-      if (part.number == part.count) {
-        tables.push_back(describe_table(layout, part.table, table_seconds));
-        table_seconds = 0;
-      }
+      observer.advance(static_cast<int64_t>(list.size()), fmt::format("checksum of {}", table));
+      tables.push_back(describe_table(layout, table));
     }
   } catch (const Interrupted&) {
     throw;
@@ -189,7 +224,6 @@ Json run_bronze(const Settings& settings, const Layout& layout, State& state, Ob
     state.fail(kPhase, error.what());
     throw;
   }
-  fs::remove_all(layout.bronze() / "_generating");
   data::Storage storage = data::measure_storage(layout.bronze());
   Json result = {{"scale_factor", settings.scale_factor},
                  {"seconds", std::chrono::duration<double>(Clock::now() - started).count()},
