@@ -58,6 +58,7 @@ void write_lakehouse(CommandHost& host, const TableWrite& write,
   for (const auto& [key, value] : write.table.options) {
     request.options.emplace(lower_case(key), value);
   }
+  request.options = with_session_codec(host, format.name(), request.options);
   request.properties = write.table.properties;
   request.comment = write.table.comment;
   request.operation = write.mode == TableWriteMode::kCreate
@@ -84,14 +85,23 @@ void write_lakehouse(CommandHost& host, const TableWrite& write,
 
 }  // namespace
 
+std::map<std::string, std::string> with_session_codec(CommandHost& host, std::string_view format,
+                                                      std::map<std::string, std::string> options) {
+  if (format == "delta") {
+    options.emplace("compression",
+                    lower_case(host.session().config().get("spark.sql.parquet.compression.codec")));
+  }
+  return options;
+}
+
 catalog::Table as_stored(CommandHost& host, catalog::Table table) {
   const auto* format = lakehouse::find_table_format(table.provider);
   if (format == nullptr) return table;
   lakehouse::Environment environment;
   environment.connection = &host.connection();
   if (!format->exists(environment, table.location)) return table;
-  const auto snapshot = format->open_snapshot(environment, table.location,
-                                              lakehouse::SnapshotSelector::latest(), {});
+  const auto snapshot =
+      format->open_snapshot(environment, table.location, lakehouse::SnapshotSelector::latest(), {});
   const auto generated = static_cast<std::ptrdiff_t>(snapshot.generated_columns);
   table.schema = {snapshot.schema.begin() + generated, snapshot.schema.end()};
   if (!snapshot.partition_columns.empty()) table.partition_columns = snapshot.partition_columns;

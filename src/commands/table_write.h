@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "commands/host.h"
@@ -32,6 +33,11 @@ struct TableWrite {
 /// Writes through the provider's own door: files, or lakehouse commits. `kCreate` without rows
 /// makes the empty table.
 void write_table(CommandHost& host, const TableWrite& write);
+
+/// The options with the session's `spark.sql.parquet.compression.codec` where a format follows it
+/// (Delta; Iceberg and Hudi have table settings of their own) and they name no codec.
+std::map<std::string, std::string> with_session_codec(CommandHost& host, std::string_view format,
+                                                      std::map<std::string, std::string> options);
 
 /// The table with the columns and partition columns that its newest snapshot has, where a lakehouse
 /// format keeps them: another engine may have changed them. Other tables stay as they are.

@@ -80,7 +80,7 @@ CommandOutcome save_lakehouse(CommandHost& host, const plan::WriteOperation& com
   const bool exists = format.exists(environment, location);
   lakehouse::WriteRequest request;
   request.location = location;
-  request.options = options;
+  request.options = with_session_codec(host, format.name(), options);
   request.mode = lakehouse::WriteMode::kCreate;
   if (exists) {
     switch (command.mode) {

@@ -208,10 +208,9 @@ Json run_bronze(const Settings& settings, const Layout& layout, State& state, Ob
   auto started = Clock::now();
   Json tables = Json::array();
   try {
-    with_retries({settings.retries, settings.backoff_s}, "bronze " + layout.scale, observer,
-                 [&](int attempt) {
-                   generate_missing(settings, layout, parts, list, observer, attempt);
-                 });
+    with_retries(
+        {settings.retries, settings.backoff_s}, "bronze " + layout.scale, observer,
+        [&](int attempt) { generate_missing(settings, layout, parts, list, observer, attempt); });
     fs::remove_all(scratch_folder(layout));
     for (std::string_view table : tpch::kTables) {
       check_interrupt();

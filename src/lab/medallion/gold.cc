@@ -110,8 +110,9 @@ GoldOutcome run_gold(const Settings& settings, const Layout& layout, State& stat
   Json before = state.phase(kPhase);
   bool is_same = before.is_object() && before.value("fingerprint", "") == fingerprint;
   std::string status = before.is_object() ? before.value("status", "") : "";
+  // One in which something was wrong or failed is measured anew: the cause may be gone.
   if (redo == Redo::kSkipFinished && is_same && status == "completed" &&
-      repeat == Repeat::kReuseFinished) {
+      before["result"].value("status", "") == "success" && repeat == Repeat::kReuseFinished) {
     std::string id = before["benchmark_id"];
     fs::path file = layout.metrics() / (id + ".json");
     if (fs::exists(file)) {

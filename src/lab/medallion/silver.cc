@@ -27,6 +27,8 @@ struct Load {
   Observer& observer;
   std::string format;
   std::string bronze_sum;
+  /// One text for the statements and the codec.
+  std::string recipe;
 };
 
 /// One text for all files of bronze: what silver was made from.
@@ -38,6 +40,14 @@ std::string bronze_checksum(const State& state) {
   std::string sums;
   for (const Json& table : bronze["result"]["tables"]) sums += table["sha256"].get<std::string>();
   return data::checksum_text(sums);
+}
+
+std::string recipe_checksum(const Settings& settings, const std::string& format) {
+  std::string texts = settings.compression.find(format)->second + "\n";
+  for (std::string_view table : tpch::kTables) {
+    texts += data::read_file(settings.jobs / "tpch/silver" / format / fmt::format("{}.sql", table));
+  }
+  return data::checksum_text(texts);
 }
 
 std::unique_ptr<engines::Engine> make_loader(const Settings& settings) {
@@ -152,6 +162,7 @@ Json summarize_load(const Load& load, const engines::Engine& engine, const Json&
   Json result = {{"status", "ok"},
                  {"format", load.format},
                  {"loader", engine.name()},
+                 {"compression", load.settings.compression.find(load.format)->second},
                  {"bronze", load.bronze_sum}};
   double wall = 0;
   double cpu = 0;
@@ -171,10 +182,12 @@ Json summarize_load(const Load& load, const engines::Engine& engine, const Json&
 Json load_format(const Load& load, engines::Engine& engine, Redo redo) {
   std::string phase_name = silver_phase(load.format);
   Json before = load.state.phase(phase_name);
-  bool is_same_bronze = before.is_object() && before.value("bronze", "") == load.bronze_sum;
+  bool is_same = before.is_object() && before.value("bronze", "") == load.bronze_sum &&
+                 before.value("recipe", "") == load.recipe &&
+                 (load.settings.loader.empty() || before.value("loader", "") == engine.name());
   Json finished = Json::object();
-  if (redo == Redo::kSkipFinished && is_same_bronze) finished = finished_tables(load, before);
-  bool is_complete = is_same_bronze && before.value("status", "") == "completed" &&
+  if (redo == Redo::kSkipFinished && is_same) finished = finished_tables(load, before);
+  bool is_complete = is_same && before.value("status", "") == "completed" &&
                      finished.size() == tpch::kTables.size();
   if (is_complete) {
     load.observer.begin("silver " + load.format, 0, "");
@@ -183,8 +196,10 @@ Json load_format(const Load& load, engines::Engine& engine, Redo redo) {
   }
   Json tables = Json::array();
   for (auto& [name, table] : finished.items()) tables.push_back(table);
-  load.state.begin(phase_name,
-                   {{"bronze", load.bronze_sum}, {"loader", engine.name()}, {"tables", tables}});
+  load.state.begin(phase_name, {{"bronze", load.bronze_sum},
+                                {"recipe", load.recipe},
+                                {"loader", engine.name()},
+                                {"tables", tables}});
   load.observer.begin(fmt::format("silver {} {}", load.format, load.layout.scale),
                       static_cast<int64_t>(tpch::kTables.size()), "tables");
   try {
@@ -260,7 +275,8 @@ Json run_silver(const Settings& settings, const Layout& layout, State& state, Ob
   measure_copy_baseline(settings, layout, state, observer, bronze_sum, redo);
   Json results = Json::object();
   for (const std::string& format : settings.formats) {
-    Load load{settings, layout, state, observer, format, bronze_sum};
+    Load load{
+        settings, layout, state, observer, format, bronze_sum, recipe_checksum(settings, format)};
     results[format] = load_format(load, *engine, redo);
   }
   engine->close();

@@ -199,6 +199,8 @@ std::vector<DataFile> write_rows(const Environment& environment, const WriteRequ
                            engine::quote_duckdb_identifier(options.partition_columns.back()));
   }
   if (!aliases.empty()) select = fmt::format("SELECT *{} FROM ({})", aliases, select);
+  options.compression = document.value("properties", Json::object())
+                            .value("write.parquet.compression-codec", options.compression);
   for (const char* key : {"compression", "compression-codec"}) {
     if (const auto codec = request.options.find(key); codec != request.options.end()) {
       options.compression = codec->second;

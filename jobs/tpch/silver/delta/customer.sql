@@ -1,4 +1,5 @@
--- bronze customer → a Delta table at ${silver}/customer. Variables: bronze, silver, database.
+-- bronze customer → a Delta table at ${silver}/customer. Variables: bronze, silver, database, compression.
+SET spark.sql.parquet.compression.codec = ${compression};
 CREATE DATABASE IF NOT EXISTS ${database};
 DROP TABLE IF EXISTS ${database}.customer;
 CREATE TABLE ${database}.customer

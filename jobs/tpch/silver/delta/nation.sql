@@ -1,4 +1,5 @@
--- bronze nation → a Delta table at ${silver}/nation. Variables: bronze, silver, database.
+-- bronze nation → a Delta table at ${silver}/nation. Variables: bronze, silver, database, compression.
+SET spark.sql.parquet.compression.codec = ${compression};
 CREATE DATABASE IF NOT EXISTS ${database};
 DROP TABLE IF EXISTS ${database}.nation;
 CREATE TABLE ${database}.nation

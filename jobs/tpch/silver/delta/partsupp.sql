@@ -1,4 +1,5 @@
--- bronze partsupp → a Delta table at ${silver}/partsupp. Variables: bronze, silver, database.
+-- bronze partsupp → a Delta table at ${silver}/partsupp. Variables: bronze, silver, database, compression.
+SET spark.sql.parquet.compression.codec = ${compression};
 CREATE DATABASE IF NOT EXISTS ${database};
 DROP TABLE IF EXISTS ${database}.partsupp;
 CREATE TABLE ${database}.partsupp

@@ -1,4 +1,5 @@
--- bronze region → a Delta table at ${silver}/region. Variables: bronze, silver, database.
+-- bronze region → a Delta table at ${silver}/region. Variables: bronze, silver, database, compression.
+SET spark.sql.parquet.compression.codec = ${compression};
 CREATE DATABASE IF NOT EXISTS ${database};
 DROP TABLE IF EXISTS ${database}.region;
 CREATE TABLE ${database}.region
