@@ -135,12 +135,7 @@ struct Dispatch {
 };
 
 Analyzed Dispatch::operator()(const plan::CachedLocalRelation& n) {
-  auto cached = analyzer.tables().cached_local_relation(n.hash);
-  if (!cached) {
-    throw core::plain_error(core::ErrorClass::kSpark,
-                            "Not found any cached local relation with the hash: " + n.hash);
-  }
-  return analyzer.relation(cached, context);
+  return analyzer.relation(analyzer.tables().cached_local_relation(n), context);
 }
 
 }  // namespace

@@ -41,8 +41,8 @@ class TableResolver {
   virtual plan::Name parse_name(const std::string& text) = 0;
   /// Parses a schema in DDL or JSON form.
   virtual types::Schema parse_schema(const std::string& text) = 0;
-  /// The relation cached under a hash, null when absent.
-  virtual plan::RelationPtr cached_local_relation(const std::string& hash) = 0;
+  /// The relation that the client sent as artifacts. Throws when one of them is not there.
+  virtual plan::RelationPtr cached_local_relation(const plan::CachedLocalRelation& node) = 0;
   /// Runs a command for its rows (SHOW … used as a relation).
   virtual resolved::RelationPtr run_command(const plan::Command& command) = 0;
   /// Parses SQL text with parameters bound; a command gives a CommandResult.

@@ -46,6 +46,8 @@ sigset_t block_end_signals() {
 
 int serve(const ServeOptions& options) {
   const sigset_t signals = block_end_signals();
+  // A write beyond the limit of file sizes is that statement's error, not the server's end.
+  signal(SIGXFSZ, SIG_IGN);
   give_threads_deep_stacks();
   const auto shared = open_local_engine(options.engine);
   server::Server server(

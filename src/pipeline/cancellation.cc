@@ -1,4 +1,6 @@
-// An interrupt from any thread → the connection that runs, and a flag for everything between.
+// An interrupt from any thread → the connections that run, and a flag for everything between.
+#include <algorithm>
+
 #include "core/spark_error.h"
 #include "pipeline/pipeline.h"
 
@@ -7,7 +9,7 @@ namespace grebe::pipeline {
 void Cancellation::cancel() {
   cancelled_.store(true);
   std::lock_guard lock(mutex_);
-  if (connection_) connection_->interrupt();
+  for (auto* connection : connections_) connection->interrupt();
 }
 
 void Cancellation::check() const {
@@ -16,10 +18,17 @@ void Cancellation::check() const {
   }
 }
 
-void Cancellation::attach(engine::Connection* connection) {
-  std::lock_guard lock(mutex_);
-  connection_ = connection;
-  if (connection && cancelled_.load()) connection->interrupt();
+Cancellation::Attachment::Attachment(Cancellation& cancellation, engine::Connection& connection)
+    : cancellation_(cancellation), connection_(connection) {
+  std::lock_guard lock(cancellation_.mutex_);
+  cancellation_.connections_.push_back(&connection_);
+  if (cancellation_.is_cancelled()) connection_.interrupt();
+}
+
+Cancellation::Attachment::~Attachment() {
+  std::lock_guard lock(cancellation_.mutex_);
+  auto& all = cancellation_.connections_;
+  all.erase(std::find(all.begin(), all.end(), &connection_));
 }
 
 }  // namespace grebe::pipeline

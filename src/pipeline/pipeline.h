@@ -16,20 +16,31 @@
 namespace grebe::pipeline {
 
 /// Ties a running statement to whoever may interrupt it. The server makes one for each operation.
-/// `on_connection` registers the connection before anything runs on it.
 class Cancellation {
  public:
+  /// Makes cancel() interrupt `connection` from here on, until this goes out of scope; declare it
+  /// after the connection that it names.
+  class Attachment {
+   public:
+    Attachment(Cancellation& cancellation, engine::Connection& connection);
+    ~Attachment();
+    Attachment(const Attachment&) = delete;
+    Attachment& operator=(const Attachment&) = delete;
+
+   private:
+    Cancellation& cancellation_;
+    engine::Connection& connection_;
+  };
+
   void cancel();
   bool is_cancelled() const { return cancelled_.load(); }
   /// Throws OPERATION_CANCELED when cancelled.
   void check() const;
-  /// Makes `connection` the one that cancel() interrupts; null detaches.
-  void attach(engine::Connection* connection);
 
  private:
   std::atomic<bool> cancelled_{false};
   std::mutex mutex_;
-  engine::Connection* connection_ = nullptr;
+  std::vector<engine::Connection*> connections_;
 };
 
 /// Observed metrics of a finished statement (df.observe): name, column names and values.

@@ -390,10 +390,28 @@ types::Schema SessionTables::parse_schema(const std::string& text) {
   return schema_from_text(text);
 }
 
-plan::RelationPtr SessionTables::cached_local_relation(const std::string& hash) {
-  const auto bytes = runner_.session().find_artifact("cache/" + hash);
-  if (!bytes) return nullptr;
-  return parse::proto::parse_cached_local_relation(*bytes);
+plan::RelationPtr SessionTables::cached_local_relation(const plan::CachedLocalRelation& node) {
+  const auto artifact = [this](const std::string& hash) {
+    auto bytes = runner_.session().find_artifact("cache/" + hash);
+    if (!bytes) {
+      throw core::plain_error(core::ErrorClass::kSpark,
+                              "Not found any cached local relation with the hash: " + hash +
+                                  " in the session with sessionId " +
+                                  runner_.session().session_id() + ".");
+    }
+    return bytes;
+  };
+  if (!node.hash.empty()) return parse::proto::parse_cached_local_relation(*artifact(node.hash));
+  const std::string schema = node.schema_hash.empty() ? std::string() : *artifact(node.schema_hash);
+  if (node.data_hashes.empty()) return plan::make_relation(plan::LocalRelation{nullptr, schema});
+  plan::RelationPtr all;
+  for (const auto& hash : node.data_hashes) {
+    auto chunk = plan::make_relation(plan::LocalRelation{artifact(hash), schema});
+    all = all ? plan::make_relation(plan::SetOperation{
+                    .left = std::move(all), .right = std::move(chunk), .all = true})
+              : std::move(chunk);
+  }
+  return all;
 }
 
 resolved::RelationPtr SessionTables::run_command(const plan::Command& command) {

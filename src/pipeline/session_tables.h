@@ -20,7 +20,7 @@ class SessionTables : public analyze::TableResolver {
   types::Schema arrow_schema(const std::string& ipc_stream) override;
   plan::Name parse_name(const std::string& text) override;
   types::Schema parse_schema(const std::string& text) override;
-  plan::RelationPtr cached_local_relation(const std::string& hash) override;
+  plan::RelationPtr cached_local_relation(const plan::CachedLocalRelation& node) override;
   resolved::RelationPtr run_command(const plan::Command& command) override;
   plan::RelationPtr parse_query(const plan::SqlQuery& query) override;
 

@@ -11,27 +11,20 @@
 namespace grebe::pipeline {
 namespace {
 
-/// Keeps a query's connection as long as its rows, and detaches it from interrupts at the end.
+/// Keeps a query's connection, and its way to be interrupted, as long as its rows.
 class OwnedStream : public engine::ResultStream {
  public:
   OwnedStream(std::unique_ptr<engine::Connection> connection, Cancellation& cancellation,
               const std::string& sql, const types::Schema& schema)
-      : connection_(std::move(connection)), cancellation_(cancellation) {
-    cancellation_.attach(connection_.get());
-    try {
-      stream_ = connection_->query(sql, schema);
-    } catch (...) {
-      cancellation_.attach(nullptr);
-      throw;
-    }
-  }
-  ~OwnedStream() override { cancellation_.attach(nullptr); }
+      : connection_(std::move(connection)),
+        attachment_(cancellation, *connection_),
+        stream_(connection_->query(sql, schema)) {}
   const types::Schema& schema() const override { return stream_->schema(); }
   std::optional<engine::ArrowBatch> next() override { return stream_->next(); }
 
  private:
   std::unique_ptr<engine::Connection> connection_;
-  Cancellation& cancellation_;
+  Cancellation::Attachment attachment_;
   std::unique_ptr<engine::ResultStream> stream_;
 };
 
@@ -94,8 +87,10 @@ std::unique_ptr<engine::Connection> StatementRunner::connect() {
 }
 
 engine::Connection& StatementRunner::connection() {
-  if (!connection_) connection_ = connect();
-  cancellation_.attach(connection_.get());
+  if (!connection_) {
+    connection_ = connect();
+    attachment_.emplace(cancellation_, *connection_);
+  }
   return *connection_;
 }
 

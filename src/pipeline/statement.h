@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "analyze/analyzer.h"
@@ -44,6 +45,7 @@ class StatementRunner : public analyze::Evaluator {
   session::Session& session_;
   Cancellation& cancellation_;
   std::unique_ptr<engine::Connection> connection_;
+  std::optional<Cancellation::Attachment> attachment_;
   std::unique_ptr<analyze::TableResolver> tables_;
 };
 

@@ -15,7 +15,9 @@ def spark(remote):
     from pyspark.sql.connect.session import SparkSession
 
     SparkSession.__del__ = lambda self: None
-    return SparkSession.builder.remote(remote).create()
+    session = SparkSession.builder.remote(remote).create()
+    yield session
+    session.client.close()  # or the client calls the server once more when Python ends
 
 
 def interrupted(spark, interrupt, tag=None):
@@ -73,12 +75,17 @@ def test_sessions_in_threads(remote):
 
     from pyspark.sql.connect.session import SparkSession
 
+    sessions = []
+
     def work(n):
         one = SparkSession.builder.remote(remote).create()
+        sessions.append(one)
         return one.range(n).count()
 
     with concurrent.futures.ThreadPoolExecutor(8) as pool:
         assert list(pool.map(work, range(16))) == list(range(16))
+    for one in sessions:  # not while others run: a 3.5 client closes a pool that all share
+        one.client.close()
 
 
 def test_stop_ends_the_session(remote):

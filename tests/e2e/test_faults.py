@@ -77,9 +77,16 @@ def test_corrupt_parquet(wire, tmp_path, damage):
 
 
 def test_ragged_csv(wire, tmp_path):
-    (tmp_path / "a.csv").write_bytes(b'1,2\n3\n4,5,6\n"open,7\n\x00\xff,8\n')
+    (tmp_path / "a.csv").write_bytes(b'1,2\n3\n4,5,6\n"open,7\n\x00,8\n')
     found = wire.query(f"SELECT * FROM csv.`{tmp_path}/a.csv`")
     assert [list(row.values())[0] for row in found][:2] == ["1", "3"]
+
+
+@pytest.mark.parametrize("format", ["csv", "json", "text"])
+def test_text_that_is_not_utf8_is_refused_by_name(wire, tmp_path, format):
+    (tmp_path / "latin").write_bytes(b'{"a": "1"}\n\xff\xfe\n')
+    error = refused(wire, f"SELECT * FROM {format}.`{tmp_path}/latin`")
+    assert "latin" in error.details() and "utf-8" in error.details()
 
 
 def test_csv_with_an_endless_line(wire, tmp_path):
@@ -91,7 +98,7 @@ def test_csv_with_an_endless_line(wire, tmp_path):
 
 
 def test_json_that_is_not_json(wire, tmp_path):
-    (tmp_path / "a.json").write_bytes(b'{"a": 1}\n{{{{\n\xff\xfe\n' + b"[" * 100000 + b"\n")
+    (tmp_path / "a.json").write_bytes(b'{"a": 1}\n{{{{\n' + b"[" * 100000 + b"\n")
     found = wire.query(f"SELECT * FROM json.`{tmp_path}/a.json`")
     assert any(row.get("a") == 1 for row in found)
 

@@ -9,7 +9,7 @@ from places import grebe
 from server import Server
 from wire import Wire
 
-SLOW = "SELECT count(*) AS n FROM range(0, 60000) a JOIN range(0, 60000) b ON a.id % 100 <> b.id % 101"
+SLOW = "SELECT count(*) AS n FROM range(0, 30000) a JOIN range(0, 30000) b ON a.id % 100 <> b.id % 101"
 
 
 @pytest.fixture
@@ -38,8 +38,8 @@ def test_a_taken_port_is_named(server, tmp_path):
     assert str(server.port) in done.stderr
 
 
-def test_sigterm_drains(server):
-    with Wire(server.address) as wire:
+def test_sigterm_drains(tmp_path):
+    with Server(tmp_path, "--drain-timeout", 60) as server, Wire(server.address) as wire:
         answer = []
         thread = threading.Thread(target=lambda: answer.extend(wire.query(SLOW)))
         thread.start()

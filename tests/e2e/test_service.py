@@ -344,7 +344,7 @@ def test_a_released_session_is_closed(wire):
     wire.release_session()
     with pytest.raises(grpc.RpcError) as caught:
         wire.query("SELECT * FROM kept")
-    assert condition(caught.value) == "INVALID_HANDLE.SESSION_CLOSED"
+    assert condition(caught.value) == "INVALID_HANDLE.SESSION_NOT_FOUND"
 
 
 def test_temporary_views_belong_to_their_session(wire):
