@@ -1,13 +1,24 @@
 // Statements on one DuckDB connection; see connection.h.
 #include "engine/connection.h"
 
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
 #include "duckdb/main/client_config.hpp"
+#include "duckdb/main/pending_query_result.hpp"
 #include "duckdb/main/prepared_statement.hpp"
 #include "engine/error_decoding.h"
 
 namespace grebe::engine {
 
 namespace {
+
+// How a thread waits that finds no task: it looks this often, then sleeps for an eighth of the time
+// that it has waited, within bounds.
+constexpr int kLooks = 50;
+constexpr std::chrono::microseconds kShortestNap{5};
+constexpr std::chrono::microseconds kLongestNap{500};
 
 /// Rows that DuckDB may compute ahead of the client; its default of 1 MB starves its threads.
 constexpr duckdb::idx_t kStreamingBufferBytes = 32 << 20;
@@ -39,6 +50,32 @@ void ConnectionState::fail_current_exception() {
   } catch (const std::exception& exception) {
     fail(duckdb::ErrorData(exception));
   }
+}
+
+duckdb::unique_ptr<duckdb::QueryResult> ConnectionState::finish(
+    duckdb::PendingQueryResult& pending) {
+  using State = duckdb::PendingExecutionResult;
+  // PendingQueryResult::Execute burns a core while other threads hold all tasks: one of them at
+  // work on a pipeline of one task is enough. So wait here, and let it only collect what is
+  // finished.
+  int looks = 0;
+  std::chrono::steady_clock::time_point idle_since;
+  State state = State::RESULT_NOT_READY;
+  while (!duckdb::PendingQueryResult::IsResultReady(state = pending.ExecuteTask())) {
+    if (state == State::BLOCKED) {
+      pending.WaitForTask();
+    } else if (state != State::NO_TASKS_AVAILABLE) {
+      looks = 0;
+      continue;
+    }
+    const auto now = std::chrono::steady_clock::now();
+    if (looks == 0) idle_since = now;
+    if (++looks <= kLooks) continue;
+    const auto waited = std::chrono::duration_cast<std::chrono::microseconds>(now - idle_since);
+    std::this_thread::sleep_for(std::clamp(waited / 8, kShortestNap, kLongestNap));
+  }
+  if (pending.HasError()) fail(pending.GetErrorObject());
+  return pending.Execute();
 }
 
 void ConnectionState::check_interrupt() const {
@@ -112,14 +149,22 @@ class DuckdbConnection : public Connection {
  private:
   duckdb::unique_ptr<duckdb::MaterializedQueryResult> run(const std::string& duckdb_sql) {
     state_->check_interrupt();
-    duckdb::unique_ptr<duckdb::MaterializedQueryResult> result;
+    duckdb::unique_ptr<duckdb::QueryResult> result;
     try {
-      result = state_->connection.Query(duckdb_sql);
+      for (auto& statement : state_->connection.ExtractStatements(duckdb_sql)) {
+        auto pending = state_->connection.PendingQuery(
+            std::move(statement),
+            duckdb::QueryParameters(duckdb::QueryResultOutputType::FORCE_MATERIALIZED));
+        if (pending->HasError()) state_->fail(pending->GetErrorObject());
+        result = state_->finish(*pending);
+        if (result->HasError()) state_->fail(result->GetErrorObject());
+      }
     } catch (...) {
       state_->fail_current_exception();
     }
-    if (result->HasError()) state_->fail(result->GetErrorObject());
-    return result;
+    if (!result) throw core::internal_error("a DuckDB statement is empty");
+    return duckdb::unique_ptr_cast<duckdb::QueryResult, duckdb::MaterializedQueryResult>(
+        std::move(result));
   }
 
   std::shared_ptr<ConnectionState> state_;

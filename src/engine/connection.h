@@ -22,6 +22,8 @@ struct ConnectionState {
   [[noreturn]] void fail(const duckdb::ErrorData& error);
   /// The same for an exception in flight; call it in a catch block only.
   [[noreturn]] void fail_current_exception();
+  /// Works on a started statement until its result, or its first rows, are there.
+  duckdb::unique_ptr<duckdb::QueryResult> finish(duckdb::PendingQueryResult& pending);
   /// Throws OPERATION_CANCELED once interrupt was called.
   void check_interrupt() const;
 

@@ -26,7 +26,7 @@ class DuckdbStream : public ResultStream {
       check_carriers(schema_, pending->types);
       // DuckDB forgets an interrupt that came while it planned.
       state_->check_interrupt();
-      result_ = pending->Execute();
+      result_ = state_->finish(*pending);
     } catch (const core::SparkError&) {
       throw;
     } catch (...) {

@@ -321,8 +321,8 @@ resolved::RelationPtr SessionTables::open_lakehouse(const TableRequest& request)
     options["timestampasofmicros"] = std::to_string(moment_of(plan::make_expression(
         plan::Literal{.type = types::DataType::string(), .value = {text->second}})));
   }
-  const auto snapshot = format->open_snapshot(environment, location,
-                                              selector_of(options, request.format), options);
+  const auto snapshot =
+      format->open_snapshot(environment, location, selector_of(options, request.format), options);
   resolved::AttributeId id = 0;
   std::vector<resolved::Attribute> output;
   for (const auto& field : snapshot.schema) output.push_back(attribute(++id, field));

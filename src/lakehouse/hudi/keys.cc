@@ -63,19 +63,27 @@ std::string escaped(const std::string& text) {
 
 std::string record_key_expression(const types::Schema& schema,
                                   const std::vector<std::string>& fields) {
-  std::string key;
+  std::string checks;
+  std::string parts;
   for (const std::string& name : fields) {
     const types::StructField& field = field_of(schema, name);
-    const std::string checked = fmt::format(
-        "CASE WHEN {0} IS NULL OR {0} = '' THEN error({1}) ELSE {0} END", value_text(field),
+    // Only a text can be empty; no number needs to become one for the check.
+    const std::string column = quote_duckdb_identifier(field.name);
+    const std::string empty =
+        field.type.is_string_like() ? fmt::format(" OR {} = ''", column) : std::string();
+    checks += fmt::format(
+        "WHEN {} IS NULL{} THEN error({}) ", column, empty,
         quote_duckdb_string(fmt::format("recordKey value is null or empty for field: \"{}\" "
                                         "(HoodieKeyException)",
                                         field.name)));
-    if (fields.size() == 1) return checked;
-    key += fmt::format("{}{} || ({})", key.empty() ? "" : " || ",
-                       quote_duckdb_string((key.empty() ? "" : ",") + field.name + ":"), checked);
+    if (!parts.empty()) parts += ", ";
+    if (fields.size() > 1) {
+      parts += quote_duckdb_string((parts.empty() ? "" : ",") + field.name + ":") + ", ";
+    }
+    parts += value_text(field);
   }
-  return key;
+  return fmt::format("CASE {}ELSE {} END", checks,
+                     fields.size() == 1 ? parts : fmt::format("concat({})", parts));
 }
 
 std::string partition_path_expression(const types::Schema& schema,

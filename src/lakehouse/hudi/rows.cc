@@ -35,7 +35,8 @@ std::string column_list(const types::Schema& schema) {
 std::string keyed_rows(const WriteRequest& request, const WritePlan& plan) {
   const std::string stored =
       storage_select(request.query, request.schema, plan.schema,
-                     {.small_integers = StorageTypes::SmallIntegers::kWiden});
+                     {.small_integers = StorageTypes::SmallIntegers::kWiden,
+                      .decimals = StorageTypes::Decimals::kFixedLength});
   // Without a key field, Hudi makes one of instant and row.
   const std::string key =
       plan.record_keys.empty()
@@ -63,6 +64,7 @@ DataFileOptions file_options(const WriteRequest& request, const WritePlan& plan)
   return {.directory = staging_directory(request.location, plan.instant),
           .compression = plan.compression,
           .footer = {{"parquet.avro.schema", print_avro_schema(all, plan.table_name)}},
+          .fixed_decimals = all,
           .target_bytes = INT64_MAX};  // one file, so that its name is known to its rows
 }
 

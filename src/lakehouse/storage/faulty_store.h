@@ -26,6 +26,12 @@ class FaultyStore : public ObjectStore {
   std::optional<std::string> read(const std::string& path) override {
     return guarded([&] { return inner_->read(path); });
   }
+  std::string read_end(const std::string& path, size_t count) override {
+    return guarded([&] { return inner_->read_end(path, count); });
+  }
+  void patch_end(const std::string& path, size_t from_end, std::string_view bytes) override {
+    guarded([&] { return inner_->patch_end(path, from_end, bytes), 0; });
+  }
   std::vector<ObjectInfo> list(const std::string& directory) override {
     return guarded([&] { return inner_->list(directory); });
   }

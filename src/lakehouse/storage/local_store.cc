@@ -123,6 +123,32 @@ class LocalStore : public ObjectStore {
     }
   }
 
+  std::string read_end(const std::string& path, size_t count) override {
+    File file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (file.get() < 0) throw io_error("open", path, errno);
+    const off_t size = ::lseek(file.get(), 0, SEEK_END);
+    if (size < 0) throw io_error("read", path, errno);
+    std::string bytes(std::min(count, static_cast<size_t>(size)), '\0');
+    size_t done = 0;
+    while (done < bytes.size()) {
+      const ssize_t got = ::pread(file.get(), bytes.data() + done, bytes.size() - done,
+                                  size - static_cast<off_t>(bytes.size() - done));
+      if (got < 0 && errno == EINTR) continue;
+      if (got <= 0) throw io_error("read", path, got < 0 ? errno : EIO);
+      done += static_cast<size_t>(got);
+    }
+    return bytes;
+  }
+
+  void patch_end(const std::string& path, size_t from_end, std::string_view bytes) override {
+    File file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+    if (file.get() < 0) throw io_error("open", path, errno);
+    if (::lseek(file.get(), -static_cast<off_t>(from_end), SEEK_END) < 0) {
+      throw io_error("write", path, errno);
+    }
+    write_all(file, path, bytes);
+  }
+
   std::vector<ObjectInfo> list(const std::string& directory) override {
     std::unique_ptr<DIR, int (*)(DIR*)> handle(::opendir(directory.c_str()), &::closedir);
     if (!handle) {

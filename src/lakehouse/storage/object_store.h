@@ -34,6 +34,11 @@ class ObjectStore {
   virtual ~ObjectStore() = default;
   /// The object's bytes, or nothing when it is absent.
   virtual std::optional<std::string> read(const std::string& path) = 0;
+  /// The last `count` bytes of an object, fewer when it is smaller.
+  virtual std::string read_end(const std::string& path, size_t count) = 0;
+  /// Replaces the bytes that begin `from_end` before the end of an object that nobody refers to
+  /// yet.
+  virtual void patch_end(const std::string& path, size_t from_end, std::string_view bytes) = 0;
   /// Children of a directory sorted by name; empty when it is absent.
   virtual std::vector<ObjectInfo> list(const std::string& directory) = 0;
   virtual bool exists(const std::string& path) = 0;

@@ -3,12 +3,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <cstring>
 #include <random>
 #include <utility>
 
 #include "core/spark_error.h"
 #include "lakehouse/table/nested_text.h"
+#include "lakehouse/table/parquet_footer.h"
+#include "lakehouse/table/storage_select.h"
 
 namespace grebe::lakehouse {
 
@@ -107,6 +111,55 @@ DataFile parse_file(const std::vector<std::optional<std::string>>& row,
   return file;
 }
 
+/// Precisions of the schema's leaves in order; 0 for what is not to be changed.
+void add_leaf_precisions(const types::DataType& type, std::vector<int>& precisions) {
+  switch (type.kind()) {
+    case types::TypeKind::kStruct:
+      for (const types::StructField& field : type.fields()) {
+        add_leaf_precisions(field.type, precisions);
+      }
+      return;
+    case types::TypeKind::kArray:
+      return add_leaf_precisions(type.element(), precisions);
+    case types::TypeKind::kMap:
+      add_leaf_precisions(type.key(), precisions);
+      return add_leaf_precisions(type.value(), precisions);
+    case types::TypeKind::kDecimal:
+      precisions.push_back(is_short_decimal(type) ? type.precision() : 0);
+      return;
+    default:
+      precisions.push_back(0);
+  }
+}
+
+/// Writes the schema's precisions over the 38 that DuckDB was given.
+void state_precisions(ObjectStore& store, const std::string& path, const types::Schema& schema) {
+  constexpr size_t kTail = 8;  // the footer's length and the magic word
+  constexpr size_t kGuess = 65536;
+  std::vector<int> precisions;
+  add_leaf_precisions(types::DataType::struct_type(schema), precisions);
+  if (std::all_of(precisions.begin(), precisions.end(), [](int digits) { return digits == 0; })) {
+    return;
+  }
+  std::string end = store.read_end(path, kGuess);
+  uint32_t length = 0;
+  std::memcpy(&length, end.data() + end.size() - kTail, sizeof length);
+  if (length + kTail > end.size()) end = store.read_end(path, length + kTail);
+  std::string footer = end.substr(end.size() - kTail - length, length);
+  const auto places = find_decimal_precisions(footer);
+  if (places.size() != precisions.size()) {
+    throw core::internal_error("a data file has other columns than were written");
+  }
+  for (size_t leaf = 0; leaf < places.size(); ++leaf) {
+    if (precisions[leaf] == 0) continue;
+    for (const size_t place : places[leaf]) {
+      if (footer[place] != 2 * 38) throw core::internal_error("a decimal was written with less");
+      footer[place] = static_cast<char>(2 * precisions[leaf]);
+    }
+  }
+  store.patch_end(path, length + kTail, footer);
+}
+
 void discard_by_prefix(ObjectStore& store, const std::string& directory, const std::string& prefix,
                        int depth) {
   for (const ObjectInfo& entry : store.list(directory)) {
@@ -141,6 +194,7 @@ std::vector<DataFile> write_data_files(const Environment& environment, const std
         environment.store->remove(file.path);
         continue;
       }
+      state_precisions(*environment.store, file.path, options.fixed_decimals);
       environment.store->sync(file.path);
       files.push_back(std::move(file));
     }

@@ -38,6 +38,8 @@ bool differs(const DataType& type, const StorageTypes& storage) {
     case TypeKind::kByte:
     case TypeKind::kShort:
       return storage.small_integers == StorageTypes::SmallIntegers::kWiden;
+    case TypeKind::kDecimal:
+      return storage.decimals == StorageTypes::Decimals::kFixedLength && is_short_decimal(type);
     case TypeKind::kArray:
       return differs(type.element(), storage);
     case TypeKind::kMap:
@@ -54,6 +56,8 @@ std::string convert(const DataType& type, const std::string& expression,
   switch (type.kind()) {
     case TypeKind::kTimestamp:
       return fmt::format("make_timestamptz(epoch_us({}))", expression);
+    case TypeKind::kDecimal:
+      return fmt::format("CAST({} AS DECIMAL(38, {}))", expression, type.scale());
     case TypeKind::kArray:
       return fmt::format("list_transform({}, lambda {}: {})", expression, element,
                          convert(type.element(), element, storage, depth + 1));
@@ -104,6 +108,10 @@ void check_type(const DataType& type, std::string_view format, const std::string
 }
 
 }  // namespace
+
+bool is_short_decimal(const DataType& type) {
+  return type.is(TypeKind::kDecimal) && type.precision() <= 18;
+}
 
 bool same_name(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),

@@ -16,6 +16,9 @@ struct StorageTypes {
   /// True widens BYTE and SHORT to INT (Iceberg has no smaller ones).
   enum class SmallIntegers : uint8_t { kKeep, kWiden };
   SmallIntegers small_integers = SmallIntegers::kKeep;
+  /// kFixedLength gives decimals of up to 18 digits with 38, see DataFileOptions::fixed_decimals.
+  enum class Decimals : uint8_t { kKeep, kFixedLength };
+  Decimals decimals = Decimals::kKeep;
   /// Columns that keep their carrier type (partition columns that files do not hold).
   std::vector<std::string> carriers_kept = {};
 };
@@ -30,6 +33,9 @@ std::string storage_expression(const types::DataType& type, const std::string& e
 /// `given` lacks them.
 std::string storage_select(const std::string& query, const types::Schema& given,
                            const types::Schema& target, const StorageTypes& storage);
+
+/// True for decimals that DuckDB's Parquet files hold as integers.
+bool is_short_decimal(const types::DataType& type);
 
 /// Throws for types that no lakehouse format stores (intervals, VOID) and for names that collide
 /// when case is ignored.
