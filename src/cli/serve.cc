@@ -4,22 +4,26 @@
 #include <signal.h>
 
 #include <CLI/CLI.hpp>
-#include <filesystem>
+#include <cstdlib>
 #include <iostream>
+#include <optional>
 
 #include "cli/local_engine.h"
 #include "cli/subcommand.h"
 #include "generated/build_info.h"
+#include "lakehouse/iceberg/rest_server.h"
 #include "server/server.h"
 
 namespace grebe::cli {
 
 namespace {
 
+constexpr const char* kCatalogToken = "GREBE_ICEBERG_CATALOG_TOKEN";
 constexpr const char* kExamples = R"(
 Examples:
   grebe serve                                   listen on 127.0.0.1:15002, warehouse ./spark-warehouse
   grebe serve --port 0 --warehouse /data/lake   any free port; the line that says "ready" names it
+  grebe serve --iceberg-catalog-port 8181        other engines use its Iceberg tables by name
   grebe serve --memory-limit 8GB --threads 4 --spill-directory /fast/spill
 
   >>> from pyspark.sql import SparkSession
@@ -32,7 +36,22 @@ struct ServeOptions {
   int64_t idle_timeout_seconds = 3600;
   int64_t reattach_timeout_seconds = 300;
   int64_t drain_seconds = 10;
+  std::optional<uint16_t> iceberg_catalog_port;
 };
+
+/// The warehouse's Iceberg tables for other engines, null unless it was asked for.
+std::unique_ptr<lakehouse::iceberg::RestServer> serve_iceberg_catalog(
+    const ServeOptions& options, const std::shared_ptr<session::SharedState>& shared) {
+  if (!options.iceberg_catalog_port) return nullptr;
+  using lakehouse::iceberg::RestCatalog;
+  const char* token = std::getenv(kCatalogToken);
+  return std::make_unique<lakehouse::iceberg::RestServer>(
+      std::make_unique<RestCatalog>(std::shared_ptr<catalog::Catalog>(shared, &shared->catalog()),
+                                    lakehouse::local_store()),
+      lakehouse::iceberg::RestServerOptions{.host = options.host,
+                                            .port = *options.iceberg_catalog_port,
+                                            .token = token == nullptr ? "" : token});
+}
 
 /// Blocks the signals that end the server, in this thread and all later ones.
 sigset_t block_end_signals() {
@@ -57,9 +76,13 @@ int serve(const ServeOptions& options) {
        .service = {.sessions = {.idle_timeout = std::chrono::seconds(options.idle_timeout_seconds)},
                    .operations = {.reattach_timeout =
                                       std::chrono::seconds(options.reattach_timeout_seconds)}}});
+  const auto iceberg_catalog = serve_iceberg_catalog(options, shared);
   std::cout << fmt::format("grebe {} (Spark {}) ready at sc://{}:{}  warehouse {}",
                            build_info::kVersion, build_info::kSparkVersion, options.host,
                            server.port(), shared->warehouse_directory())
+            << (iceberg_catalog ? fmt::format("  iceberg catalog http://{}:{}", options.host,
+                                              iceberg_catalog->port())
+                                : std::string())
             << std::endl;
   int signal = 0;
   sigwait(&signals, &signal);
@@ -93,6 +116,11 @@ Subcommand add_serve(CLI::App& app) {
                    "Seconds that running operations get after SIGTERM")
       ->capture_default_str()
       ->check(CLI::NonNegativeNumber);
+  serve_app->add_option("--iceberg-catalog-port", options->iceberg_catalog_port,
+                        fmt::format("Also serve the warehouse's Iceberg tables as an Iceberg REST "
+                                    "catalog on this port; 0 takes a free one. Clients must send "
+                                    "${} as bearer token where it is set",
+                                    kCatalogToken));
   serve_app->footer(kExamples);
   return {.app = serve_app, .run = [options] { return serve(*options); }};
 }

@@ -99,6 +99,7 @@ class Engine:
             options["hoodie.datasource.write.operation"] = "insert_overwrite_table"
         if table.form == "hudi" and table.partition_by:
             options["hoodie.datasource.write.partitionpath.field"] = ",".join(table.partition_by)
+            options["hoodie.datasource.write.partitionpath.urlencode"] = "true"  # or Spark fails on a colon
         if table.form == "hudi" and mode == "overwrite":
             mode = "append"  # the save mode would drop a Hudi table and its history
         writer = self.session.sql(query).write.format(table.form).mode(mode).options(**options)
@@ -175,9 +176,9 @@ def test_both_write_to_one_table(grebe, spark, table, form, first):
             assert difference(state, reader.read(table, option)) == "", f"state {n}, {option}"
 
 
-@pytest.mark.parametrize("partition_by", [("word",), ("day", "flag"), ("price",), ("at",)], ids=",".join)
+# A real Spark reads null for the timestamps by which a Hudi table is partitioned, its own ones too.
 @pytest.mark.parametrize("writer", ["grebe", "spark"])
-@pytest.mark.parametrize("spark, form", FORMATS, indirect=["spark"])
+@pytest.mark.parametrize("spark, form, partition_by", [(*kind, columns) for kind in FORMATS for columns in (("word",), ("day", "flag"), ("price",), ("at",)) if (*kind, *columns) != ("hudi", "hudi", "at")], indirect=["spark"])
 def test_awkward_partitions(grebe, spark, table, form, writer):
     query = AWKWARD.format(start=0, end=30)
     expected = spark.run(query)

@@ -4,10 +4,13 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <filesystem>
 
 #include "core/spark_error.h"
+#include "lakehouse/iceberg/partition.h"
 #include "lakehouse/iceberg/table_metadata.h"
 #include "lakehouse/iceberg/table_update.h"
+#include "lakehouse/table/data_files.h"
 
 namespace grebe::lakehouse::iceberg {
 
@@ -134,17 +137,28 @@ std::string RestCatalog::new_location(const std::string& database, const std::st
   if (const auto given = request.find("location"); given != request.end() && given->is_string()) {
     return local_path(given->get<std::string>());
   }
-  return catalog::default_table_location(require_database(database), name);
+  std::string location = catalog::default_table_location(require_database(database), name);
+  // A table that was dropped without its files keeps its place.
+  if (has_metadata(*store_, location)) location += "-" + random_uuid();
+  return location;
 }
 
 void RestCatalog::enter_table(const std::string& database, const std::string& name,
                               const Json& document) {
-  catalog::Table table{.database = database,
-                       .name = name,
-                       .provider = "iceberg",
-                       .schema = parse_schema(current_schema(document)),
-                       .location = document.at("location").get<std::string>(),
-                       .created_ms = now_ms()};
+  const std::string location = document.at("location").get<std::string>();
+  const catalog::Database owner = require_database(database);
+  const bool is_managed = location.starts_with(catalog::default_table_location(owner, name));
+  catalog::Table table{
+      .database = database,
+      .name = name,
+      .kind = is_managed ? catalog::TableKind::kManaged : catalog::TableKind::kExternal,
+      .provider = "iceberg",
+      .schema = parse_schema(current_schema(document)),
+      .location = location,
+      .created_ms = now_ms()};
+  for (const PartitionField& field : parse_spec(default_spec(document), current_schema(document))) {
+    if (field.transform == "identity") table.partition_columns.push_back(field.source_name);
+  }
   if (!catalog_->create_table(table)) {
     throw RestError(409, "AlreadyExistsException",
                     fmt::format("Table already exists: {}.{}", database, name));
@@ -229,9 +243,17 @@ Json RestCatalog::commit_table(const std::string& database, const std::string& n
   return table_response(document, location, version + 1);
 }
 
-void RestCatalog::drop_table(const std::string& database, const std::string& name) {
-  require_table(database, name);
+void RestCatalog::drop_table(const std::string& database, const std::string& name,
+                             TableFiles files) {
+  const catalog::Table table = require_table(database, name);
   catalog_->drop_table(database, name);
+  if (files == TableFiles::kKeep) return;
+  std::error_code failure;
+  std::filesystem::remove_all(table.location, failure);
+  if (failure) {
+    throw RestError(500, "InternalServerError",
+                    fmt::format("The table's files are not all removed: {}", failure.message()));
+  }
 }
 
 void RestCatalog::rename_table(const Json& request) {

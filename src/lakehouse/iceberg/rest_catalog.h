@@ -29,7 +29,8 @@ class RestCatalog {
   Json load_table(const std::string& database, const std::string& name) const;
   /// Checks all requirements, applies all updates, puts the next metadata version.
   Json commit_table(const std::string& database, const std::string& name, const Json& request);
-  void drop_table(const std::string& database, const std::string& name);
+  enum class TableFiles { kKeep, kRemove };
+  void drop_table(const std::string& database, const std::string& name, TableFiles files);
   void rename_table(const Json& request);
   /// Changes of one table; several at once are refused, they could not be atomic.
   void commit_transaction(const Json& request);

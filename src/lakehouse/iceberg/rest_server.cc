@@ -27,8 +27,9 @@ void answer_error(httplib::Response& response, int status, const std::string& ty
 
 class RestServer::Impl {
  public:
-  Impl(std::shared_ptr<RestCatalog> catalog, const RestServerOptions& options)
-      : catalog_(std::move(catalog)), token_("Bearer " + options.token) {
+  Impl(std::unique_ptr<RestCatalog> catalog, const RestServerOptions& options)
+      : catalog_(std::move(catalog)),
+        token_(options.token.empty() ? "" : "Bearer " + options.token) {
     add_routes();
     const int port = options.port == 0 ? server_.bind_to_any_port(options.host)
                      : server_.bind_to_port(options.host, options.port) ? options.port
@@ -56,7 +57,7 @@ class RestServer::Impl {
   /// Checks the token, turns results and errors into bodies. A null result has no body.
   httplib::Server::Handler guarded(Handler handler) {
     return [this, handler](const httplib::Request& request, httplib::Response& response) {
-      if (request.get_header_value("Authorization") != token_) {
+      if (!token_.empty() && request.get_header_value("Authorization") != token_) {
         return answer_error(response, 401, "NotAuthorizedException", "The token is not valid");
       }
       try {
@@ -79,6 +80,11 @@ class RestServer::Impl {
   static Json body(const httplib::Request& request) { return Json::parse(request.body); }
 
   void add_routes() {
+    server_.set_error_handler([](const httplib::Request& request, httplib::Response& response) {
+      if (!response.body.empty()) return;  // one of ours
+      answer_error(response, response.status, "BadRequestException",
+                   fmt::format("{} {} is not served", request.method, request.path));
+    });
     constexpr const char* kNamespaces = "/v1/namespaces";
     constexpr const char* kNamespace = "/v1/namespaces/([^/]+)";
     constexpr const char* kTables = "/v1/namespaces/([^/]+)/tables";
@@ -111,7 +117,10 @@ class RestServer::Impl {
                                                  body(request));
                  }));
     server_.Delete(kTable, guarded([this](const auto& request) {
-                     catalog_->drop_table(request.matches[1], request.matches[2]);
+                     using Files = RestCatalog::TableFiles;
+                     const bool purges = request.get_param_value("purgeRequested") == "true";
+                     catalog_->drop_table(request.matches[1], request.matches[2],
+                                          purges ? Files::kRemove : Files::kKeep);
                      return Json();
                    }));
     server_.Post("/v1/tables/rename", guarded([this](const auto& request) {
@@ -124,14 +133,14 @@ class RestServer::Impl {
                  }));
   }
 
-  std::shared_ptr<RestCatalog> catalog_;
+  std::unique_ptr<RestCatalog> catalog_;
   std::string token_;
   httplib::Server server_;
   std::thread thread_;
   uint16_t port_ = 0;
 };
 
-RestServer::RestServer(std::shared_ptr<RestCatalog> catalog, const RestServerOptions& options)
+RestServer::RestServer(std::unique_ptr<RestCatalog> catalog, const RestServerOptions& options)
     : impl_(std::make_unique<Impl>(std::move(catalog), options)) {}
 
 RestServer::~RestServer() = default;
