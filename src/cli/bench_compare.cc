@@ -12,10 +12,18 @@ namespace {
 using lab::medallion::Json;
 using lab::medallion::Layout;
 
-int compare(const BenchOptions& options, const std::string& base, const std::string& changed) {
+/// What `compare` was asked for beside the settings.
+struct Comparison {
+  std::string base;
+  std::string changed;
+  lab::report::Measure measure = lab::report::Measure::kWall;
+};
+
+int compare(const BenchOptions& options, const Comparison& asked) {
   Layout layout = bench_layout(bench_settings(options));
-  Json comparison = lab::report::compare_runs(lab::report::read_metrics(layout.metrics(), base),
-                                              lab::report::read_metrics(layout.metrics(), changed));
+  Json comparison = lab::report::compare_runs(
+      lab::report::read_metrics(layout.metrics(), asked.base),
+      lab::report::read_metrics(layout.metrics(), asked.changed), asked.measure);
   if (options.output == OutputForm::kJson) {
     std::cout << comparison.dump(2) << '\n';
   } else {
@@ -29,13 +37,19 @@ int compare(const BenchOptions& options, const std::string& base, const std::str
 Subcommand add_bench_compare(CLI::App& bench) {
   CLI::App* app = bench.add_subcommand("compare", "set two benchmarks side by side");
   app->footer(
-      "Example:\n"
-      "  grebe bench compare benchmark_20251001_100000 benchmark_20251002_100000");
+      "A difference counts when its 95 % interval leaves 1 out and p < 0.05: at least 4 runs "
+      "each.\n"
+      "Examples:\n"
+      "  grebe bench compare benchmark_20251001_100000 benchmark_20251002_100000\n"
+      "  grebe bench compare old.json new.json --measure cpu");
   auto options = add_bench_options(*app);
-  auto runs = std::make_shared<std::pair<std::string, std::string>>();
-  app->add_option("base", runs->first, "id or metrics file of the first")->required();
-  app->add_option("changed", runs->second, "id or metrics file of the second")->required();
-  return {app, [options, runs] { return compare(*options, runs->first, runs->second); }};
+  auto asked = std::make_shared<Comparison>();
+  app->add_option("base", asked->base, "id or metrics file of the first")->required();
+  app->add_option("changed", asked->changed, "id or metrics file of the second")->required();
+  app->add_option("--measure", asked->measure, "wall or cpu")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, lab::report::Measure>{
+          {"wall", lab::report::Measure::kWall}, {"cpu", lab::report::Measure::kCpu}}));
+  return {app, [options, asked] { return compare(*options, *asked); }};
 }
 
 }  // namespace grebe::cli

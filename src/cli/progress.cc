@@ -21,6 +21,14 @@ std::string format_duration(double seconds) {
   return fmt::format("{}:{:02} h", whole / 3600, whole / 60 % 60);
 }
 
+/// ", 12 s left"; empty until enough is done to tell, for the first steps also start engines.
+std::string time_left(double elapsed, int64_t done, int64_t total) {
+  constexpr int64_t kTelling = 20;
+  if (done <= 0 || done * kTelling < total) return "";
+  double rest = elapsed / static_cast<double>(done) * static_cast<double>(total - done);
+  return fmt::format(", {} left", format_duration(rest));
+}
+
 /// The first `columns` characters of a UTF-8 text.
 std::string clip(const std::string& text, size_t columns) {
   size_t seen = 0;
@@ -65,9 +73,8 @@ class TerminalProgress : public lab::medallion::Observer {
     for (int i = 0; i < kWidth; ++i) bar += i < filled ? "━" : "─";
     std::string line = fmt::format("{} {} {}/{}", title_, bar, done_, total_);
     if (done_ > 0 && elapsed > 0.5) {
-      double rate = static_cast<double>(done_) / elapsed;
-      line += fmt::format(" {:.1f} {}/s, {} left", rate, unit_,
-                          format_duration(static_cast<double>(total_ - done_) / rate));
+      line += fmt::format(" {:.1f} {}/s{}", static_cast<double>(done_) / elapsed, unit_,
+                          time_left(elapsed, done_, total_));
     }
     if (!label_.empty()) line += "  " + label_;
     winsize window{};
@@ -98,12 +105,8 @@ class LineProgress : public lab::medallion::Observer {
     if (Clock::now() - last_ < kPause) return;
     last_ = Clock::now();
     double elapsed = std::chrono::duration<double>(last_ - started_).count();
-    std::string left;
-    if (done > 0) {
-      double rest = elapsed / static_cast<double>(done) * static_cast<double>(total_ - done);
-      left = fmt::format(", {} left", format_duration(rest));
-    }
-    say(fmt::format("{}: {}/{} {}{}", title_, done, total_, label, left));
+    say(fmt::format("{}: {}/{} {}{}", title_, done, total_, label,
+                    time_left(elapsed, done, total_)));
   }
   void end(const std::string& summary) override { say(title_ + ": " + summary); }
   void note(const std::string& text) override { say("note: " + text); }

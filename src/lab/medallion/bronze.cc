@@ -224,7 +224,9 @@ Json run_bronze(const Settings& settings, const Layout& layout, State& state, Ob
     throw;
   }
   data::Storage storage = data::measure_storage(layout.bronze());
+  auto version = engines::read_command({settings.generator.string(), "--version"});
   Json result = {{"scale_factor", settings.scale_factor},
+                 {"generator", version ? Json(*version) : Json()},
                  {"seconds", std::chrono::duration<double>(Clock::now() - started).count()},
                  {"parts", parts},
                  {"compression", "snappy"},

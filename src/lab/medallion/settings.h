@@ -55,7 +55,7 @@ struct Settings {
   std::vector<std::string> formats;
   std::vector<std::string> engines;
   std::vector<int> queries;
-  int repetitions = 3;
+  int repetitions = 5;
   int warmup = 1;
   double timeout_s = 600;
   /// 0 sets no limit.

@@ -160,7 +160,7 @@ const std::vector<SettingInfo>& setting_table() {
       {"engines", "BENCH_ENGINES", "engine", "grebe,duckdb",
        "engines: grebe, duckdb, spark, NAME=sc://host:port"},
       {"queries", "BENCH_QUERIES", "queries", "1-22", "queries, for example 1-5,9"},
-      {"repetitions", "BENCH_REPETITIONS", "repetitions", "3", "measured runs of each query"},
+      {"repetitions", "BENCH_REPETITIONS", "repetitions", "5", "measured runs of each query"},
       {"warmup", "BENCH_WARMUP", "warmup", "1", "runs of each query before they count"},
       {"timeout", "BENCH_TIMEOUT", "timeout", "600", "seconds that one operation may take"},
       {"time_limit", "BENCH_TIME_LIMIT", "time-limit", "0",

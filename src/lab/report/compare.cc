@@ -26,8 +26,53 @@ std::map<Key, Json> by_key(const Json& metrics) {
   return results;
 }
 
-std::vector<double> wall_times(const Json& result) {
-  return result["wall_s"].get<std::vector<double>>();
+/// The member of results that holds a measure.
+const char* member_of(Measure measure) { return measure == Measure::kCpu ? "cpu_s" : "wall_s"; }
+
+std::vector<double> times_of(const Json& result, Measure measure) {
+  return result.value(member_of(measure), Json::array()).get<std::vector<double>>();
+}
+
+/// What of the two runs' circumstances is not the same, so that a reader knows what he compares.
+Json context_differences(const Json& base, const Json& changed) {
+  static const std::vector<std::pair<const char*, const char*>> kFacts = {
+      {"scale factor", "/context/settings/scale_factor"},
+      {"data", "/context/bronze/tables"},
+      {"processor", "/context/machine/cpu"},
+      {"cores", "/context/machine/cores"},
+      {"memory", "/context/machine/memory_bytes"},
+      {"kernel", "/context/machine/kernel"},
+      {"commit", "/context/grebe/commit"},
+      {"uncommitted changes", "/context/grebe/is_dirty"},
+      {"build", "/context/grebe/build_type"},
+      {"binary", "/context/grebe/sha256"},
+      {"threads", "/context/settings/threads"},
+      {"memory limit", "/context/settings/memory_limit"},
+      {"engines", "/context/engines"}};
+  auto text = [](const Json& document, const char* pointer) -> std::string {
+    Json::json_pointer path(pointer);
+    if (!document.contains(path)) return "unknown";
+    const Json& value = document[path];
+    if (value.is_structured()) return "";
+    return value.is_string() ? value.get<std::string>() : value.dump();
+  };
+  Json differences = Json::array();
+  for (const auto& [name, pointer] : kFacts) {
+    Json::json_pointer path(pointer);
+    Json before = base.contains(path) ? base[path] : Json();
+    Json after = changed.contains(path) ? changed[path] : Json();
+    if (before == after) continue;
+    differences.push_back(
+        {{"what", name}, {"base", text(base, pointer)}, {"changed", text(changed, pointer)}});
+  }
+  return differences;
+}
+
+/// How many queries had each verdict.
+Json count_verdicts(const Json& rows) {
+  std::map<std::string, int> counts;
+  for (const Json& row : rows) ++counts[row["verdict"].get<std::string>()];
+  return counts;
 }
 
 std::string judge(double low, double high, double p, double smallest_p) {
@@ -36,7 +81,7 @@ std::string judge(double low, double high, double p, double smallest_p) {
   return high < 1 ? "faster" : "slower";
 }
 
-Json compare_results(const Json& base, const Json& changed) {
+Json compare_results(const Json& base, const Json& changed, Measure measure) {
   Json row = {{"engine", base["engine"]}, {"format", base["format"]}, {"query", base["query"]}};
   if (base["status"] != "ok" || changed["status"] != "ok") {
     row["verdict"] = "not ok";
@@ -44,8 +89,8 @@ Json compare_results(const Json& base, const Json& changed) {
     row["changed_status"] = changed["status"];
     return row;
   }
-  std::vector<double> a = wall_times(base);
-  std::vector<double> b = wall_times(changed);
+  std::vector<double> a = times_of(base, measure);
+  std::vector<double> b = times_of(changed, measure);
   if (a.empty() || b.empty()) {
     row["verdict"] = "too few runs";
     return row;
@@ -90,14 +135,14 @@ Json compare_totals(const Json& rows) {
 
 }  // namespace
 
-Json compare_runs(const Json& base, const Json& changed) {
+Json compare_runs(const Json& base, const Json& changed, Measure measure) {
   auto base_results = by_key(base);
   auto changed_results = by_key(changed);
   Json rows = Json::array();
   for (const auto& [key, result] : base_results) {
     auto found = changed_results.find(key);
     if (found != changed_results.end()) {
-      rows.push_back(compare_results(result, found->second));
+      rows.push_back(compare_results(result, found->second, measure));
     } else {
       rows.push_back({{"engine", std::get<0>(key)},
                       {"format", std::get<1>(key)},
@@ -115,15 +160,25 @@ Json compare_runs(const Json& base, const Json& changed) {
   return {{"schema", "grebe-comparison/1"},
           {"base", base["benchmark_id"]},
           {"changed", changed["benchmark_id"]},
-          {"measure", "wall_s"},
+          {"measure", member_of(measure)},
+          {"context_differences", context_differences(base, changed)},
+          {"verdicts", count_verdicts(rows)},
           {"rows", rows},
           {"totals", compare_totals(rows)}};
 }
 
 std::string render_comparison(const Json& comparison) {
   std::string text =
-      fmt::format("{} → {}, wall time, ratio below 1 is faster\n\n",
-                  comparison["base"].get<std::string>(), comparison["changed"].get<std::string>());
+      fmt::format("{} → {}, {}, ratio below 1 is faster\n", comparison["base"].get<std::string>(),
+                  comparison["changed"].get<std::string>(),
+                  comparison["measure"] == "cpu_s" ? "CPU time" : "wall time");
+  for (const Json& difference : comparison["context_differences"]) {
+    std::string before = difference["base"];
+    std::string after = difference["changed"];
+    text += fmt::format("not the same {}{}\n", difference["what"].get<std::string>(),
+                        before + after == "" ? "" : ": " + before + " → " + after);
+  }
+  text += "\n";
   text +=
       fmt::format("{:<10} {:<8} {:<5} {:>10} {:>10} {:>7}  {:<15} {:>7}  {}\n", "engine", "format",
                   "query", "base ms", "new ms", "ratio", "95 % interval", "p", "verdict");
@@ -151,6 +206,13 @@ std::string render_comparison(const Json& comparison) {
                         total["ratio"].get<double>(), total["low"].get<double>(),
                         total["high"].get<double>(), total["verdict"].get<std::string>());
   }
+  std::string counts;
+  for (const auto& [verdict, count] : comparison["verdicts"].items()) {
+    counts += fmt::format("{}{} {}", counts.empty() ? "" : ", ", count.dump(), verdict);
+  }
+  text += fmt::format(
+      "\n{}; where nothing changed, about one query in {:.0f} differs by chance alone\n", counts,
+      1 / kSignificance);
   return text;
 }
 

@@ -34,6 +34,26 @@ TEST(Compare, ThreeRunsCannotTell) {
   EXPECT_EQ(comparison["rows"][0]["verdict"], "too few runs");
 }
 
+TEST(Compare, SaysWhatElseChanged) {
+  Json base = metrics_of("a", {1}, {1});
+  Json changed = metrics_of("b", {1}, {1});
+  base["context"]["settings"]["scale_factor"] = 1;
+  changed["context"]["settings"]["scale_factor"] = 10;
+  Json comparison = compare_runs(base, changed);
+  ASSERT_EQ(comparison["context_differences"].size(), 1);
+  EXPECT_EQ(comparison["context_differences"][0]["what"], "scale factor");
+  EXPECT_NE(render_comparison(comparison).find("not the same scale factor: 1 → 10"),
+            std::string::npos);
+}
+
+TEST(Compare, TakesCpuTimeWhenAsked) {
+  Json base = metrics_of("a", {1}, {1});
+  Json changed = metrics_of("b", {9}, {1});
+  base["results"][0]["cpu_s"] = changed["results"][0]["cpu_s"] = {2, 2, 2, 2};
+  EXPECT_DOUBLE_EQ(compare_runs(base, changed, Measure::kCpu)["rows"][0]["ratio"], 1);
+  EXPECT_DOUBLE_EQ(compare_runs(base, changed)["rows"][0]["ratio"], 9);
+}
+
 TEST(Compare, MissingAndWrongResultsAreNamed) {
   Json base = metrics_of("a", {1}, {1});
   Json changed = metrics_of("b", {1}, {1});

@@ -69,6 +69,72 @@ std::string query_table(const Json& summary, const Json& format) {
   return text;
 }
 
+/// "33.7 (31.2–35.0)": the geometric mean in milliseconds with its interval.
+std::string mean(const Json& total, const std::string& measure) {
+  std::string text = milliseconds(total[measure + "_geomean_s"]);
+  if (!total[measure + "_geomean_low_s"].is_number()) return text;
+  return fmt::format("{} ({}–{})", text, milliseconds(total[measure + "_geomean_low_s"]),
+                     milliseconds(total[measure + "_geomean_high_s"]));
+}
+
+/// Megabytes and files of each table in each format.
+std::string storage_by_table(const Json& storage) {
+  std::string text = "\n| table |";
+  std::string rule = "|---|";
+  std::map<std::string, std::string> rows;
+  std::vector<std::string> order;
+  for (const Json& format : storage) {
+    std::string name = format["format"];
+    text += fmt::format(" {} MB | files |", name);
+    rule += "---:|---:|";
+    for (const Json& table : format["tables"]) {
+      auto [row, is_new] = rows.try_emplace(table["table"], "");
+      if (is_new) order.push_back(row->first);
+      row->second +=
+          fmt::format(" {:.3f} | {} |", table["bytes"].get<double>() / 1e6, table["files"].dump());
+    }
+  }
+  text += "\n" + rule + "\n";
+  for (const std::string& name : order) text += fmt::format("| {} |{}\n", name, rows[name]);
+  return text;
+}
+
+std::string join_values(const Json& values) {
+  std::string joined;
+  for (const auto& [key, value] : values.items()) {
+    joined += joined.empty() ? "" : ", ";
+    joined += (values.is_object() ? key + " " : "") + text_or(value, "");
+  }
+  return joined;
+}
+
+/// What was run, on what data.
+std::string context_lines(const Json& context) {
+  std::string text = "\n";
+  for (const Json& engine : context.value("engines", Json::array())) {
+    std::string facts;
+    for (const auto& [key, value] : engine.items()) {
+      if (key == "name" || key == "kind" || value.is_null()) continue;
+      facts += fmt::format("{}{} {}", facts.empty() ? "" : ", ", key, text_or(value, ""));
+    }
+    text += fmt::format("- engine {}: {}\n", engine["name"].get<std::string>(), facts);
+  }
+  text += "- settings:";
+  for (const auto& [key, value] : context["settings"].items()) {
+    if (value == 0 || value == "") continue;
+    std::string shown = value.is_structured() ? join_values(value) : text_or(value, "");
+    text += fmt::format("{} {} {}", text.back() == ':' ? "" : ";", key, shown);
+  }
+  const Json bronze = context.value("bronze", Json());
+  if (bronze.is_object()) {
+    text += fmt::format("\n- data: {}, {} MB in {} files, made in {:.1f} s\n",
+                        text_or(bronze.value("generator", Json()), "generated"),
+                        megabytes(bronze["bytes"]), bronze["files"].dump(),
+                        bronze["seconds"].get<double>());
+  }
+  return text;
+}
+
 std::string load_tables(const Json& summary) {
   std::string text =
       "\n## Load\n\n| format | engine | status | s | CPU s | CPU ÷ COPY | MB | files "
@@ -91,7 +157,7 @@ std::string load_tables(const Json& summary) {
                         megabytes(format["bytes"]), format["files"].get<int64_t>(),
                         ratio.is_number() ? fmt::format("{:.3f}", ratio.get<double>()) : "–");
   }
-  return text;
+  return text + storage_by_table(summary["storage"]);
 }
 
 /// Lines like "grebe on parquet: 1.12 times DuckDB's CPU over 22 queries, at most 1.60 (q01)".
@@ -134,18 +200,18 @@ std::string render_markdown(const Json& summary) {
       text_or(machine["cpu"], "an unknown processor"),
       fmt::format("{:.1f} GiB", machine["memory_bytes"].get<double>() / (1 << 30)),
       text_or(machine["os"], "unknown system"));
+  text += context_lines(context);
   text +=
       "\n## Engines\n\n| engine | format | right | wrong | failed | geomean ms | geomean CPU ms | "
       "sum CPU s | peak MB |\n|---|---|---:|---:|---:|---:|---:|---:|---:|\n";
   for (const Json& total : summary["totals"]) {
-    text += fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} | {} |\n",
-                        total["engine"].get<std::string>(), total["format"].get<std::string>(),
-                        total["ok"].dump(), total["wrong"].dump(), total["failed"].dump(),
-                        milliseconds(total["wall_geomean_s"]), milliseconds(total["cpu_geomean_s"]),
-                        total["cpu_sum_s"].is_number()
-                            ? fmt::format("{:.2f}", total["cpu_sum_s"].get<double>())
-                            : "–",
-                        megabytes(total["peak_rss_bytes"]));
+    text += fmt::format(
+        "| {} | {} | {} | {} | {} | {} | {} | {} | {} |\n", total["engine"].get<std::string>(),
+        total["format"].get<std::string>(), total["ok"].dump(), total["wrong"].dump(),
+        total["failed"].dump(), mean(total, "wall"), mean(total, "cpu"),
+        total["cpu_sum_s"].is_number() ? fmt::format("{:.2f}", total["cpu_sum_s"].get<double>())
+                                       : "–",
+        megabytes(total["peak_rss_bytes"]));
   }
   for (const std::string& line : ratio_lines(summary)) text += "\n- " + line;
   text += "\n";

@@ -1,4 +1,5 @@
 // The script of the report page: draws tables and charts from the JSON that the page holds.
+// Long: it is one script of one page, kept as one text so that it can be read as one.
 #include "lab/report/page.h"
 
 namespace grebe::lab::report {
@@ -28,6 +29,13 @@ function bytes(value) {
     if (value >= size) return (value / size).toFixed(value / size < 10 ? 2 : 1) + " " + unit;
   }
   return value + " B";
+}
+
+// "12.1 – 13.4 ms": the unit once where both ends have the same.
+function range(low, high, format) {
+  const [a, b] = [format(low), format(high)];
+  const [number, unit] = a.split(" ");
+  return b.endsWith(" " + unit) ? `${number} – ${b}` : `${a} – ${b}`;
 }
 
 // ---------------------------------------------------------------- elements
@@ -90,12 +98,12 @@ function niceTicks(top, count) {
   for (let v = 0; v <= top * 1.0001; v += step) ticks.push(v);
   return ticks;
 }
-// rows: [{group, label, value, text, color, bad}], horizontal bars.
+// rows: [{group, label, value, low, high, text, color, bad}], horizontal bars.
 function bars(rows, format) {
   return chart((width) => {
     const left = width < 480 ? 74 : 96;
     const right = 112, barHeight = 18, gap = 5, groupGap = 14;
-    const top = Math.max(...rows.map((r) => r.value || 0)) || 1;
+    const top = Math.max(...rows.map((r) => Math.max(r.value || 0, r.high || 0))) || 1;
     const scale = (v) => left + (v / top) * (width - left - right);
     const svg = element("svg", { class: "chart", role: "img" });
     let y = 4, last = null;
@@ -109,8 +117,13 @@ function bars(rows, format) {
         width: Math.max(row.value == null ? 0 : 2, scale(row.value || 0) - left) });
       bar.append(element("title", {}, `${row.group} ${row.label}: ${row.text}`));
       svg.append(bar);
-      svg.append(element("text", { x: scale(row.value || 0) + 6, y: y + 13,
-        class: row.bad ? "bad" : "strong" }, row.text));
+      let end = scale(row.value || 0);
+      if (row.high != null) {
+        svg.append(element("path", { class: "whisker", d: `M${scale(row.low)} ${y + 9}H${scale(row.high)}` +
+          `M${scale(row.low)} ${y + 5}v8M${scale(row.high)} ${y + 5}v8` }));
+        end = Math.max(end, scale(row.high));
+      }
+      svg.append(element("text", { x: end + 6, y: y + 13, class: row.bad ? "bad" : "strong" }, row.text));
       y += barHeight + gap;
     }
     svg.setAttribute("viewBox", `0 0 ${width} ${y}`);
@@ -209,13 +222,14 @@ function overview() {
   const rows = report.totals.map((t) => {
     const value = t[`${measure}_geomean_s`];
     const missing = t.wrong + t.failed;
-    return { group: name(t.format), label: t.engine, value, color: color(t.engine),
+    return { group: name(t.format), label: t.engine, value, low: t[`${measure}_geomean_low_s`],
+      high: t[`${measure}_geomean_high_s`], color: color(t.engine),
       bad: missing > 0, text: missing > 0 ? `${missing} not right` : duration(value) };
   });
   rows.sort((a, b) => report.formats.map(name).indexOf(a.group) - report.formats.map(name).indexOf(b.group));
   return section("Geometric mean of all queries",
-    `Of the medians of ${MEASURES[measure]}, shorter is better. An engine with an answer that was ` +
-    "not right has no mean.",
+    `Of the medians of ${MEASURES[measure]}, shorter is better; the whisker is its 95 % bootstrap ` +
+    "interval. An engine with an answer that was not right has no mean.",
     element("div", { class: "tools" },
       tabs("measure", Object.entries(MEASURES), measure, (m) => { state.measure = m; draw(); }),
       legend(report.engines)),
@@ -229,12 +243,18 @@ function against(total) {
   text.append(element("small", {}, `≤ ${found.slowest_ratio.toFixed(2)} ${found.slowest_query}`));
   return text;
 }
+function mean(total, measure) {
+  const cell = element("td", {}, duration(total[`${measure}_geomean_s`]));
+  const low = total[`${measure}_geomean_low_s`], high = total[`${measure}_geomean_high_s`];
+  if (low != null) cell.append(" ", element("small", {}, range(low, high, duration)));
+  return cell;
+}
 function totals() {
   const rows = report.totals.map((t) => element("tr", {},
     element("td", { class: "sticky" }, `${t.engine}, ${name(t.format)}`),
     element("td", { class: t.ok === t.queries ? "" : "bad" }, `${t.ok}/${t.queries}`),
-    element("td", {}, duration(t.wall_geomean_s)), element("td", {}, duration(t.wall_sum_s)),
-    element("td", {}, duration(t.cpu_geomean_s)), element("td", {}, duration(t.cpu_sum_s)),
+    mean(t, "wall"), element("td", {}, duration(t.wall_sum_s)),
+    mean(t, "cpu"), element("td", {}, duration(t.cpu_sum_s)),
     element("td", {}, against(t)), element("td", {}, bytes(t.peak_rss_bytes))));
   return section("Engines", "Sums and means over the medians of the queries; the peak is the " +
     "largest of any query.",
@@ -258,7 +278,7 @@ function queries() {
         continue;
       }
       row.append(element("td", {}, duration(cell.wall && cell.wall.median), " ",
-        element("small", {}, cell.wall ? `${duration(cell.wall.low)} – ${duration(cell.wall.high)}` : "")),
+        element("small", {}, cell.wall ? range(cell.wall.low, cell.wall.high, duration) : "")),
         element("td", {}, duration(cell.cpu && cell.cpu.median)));
     }
     if (engines.length > 1) {
@@ -279,7 +299,23 @@ function queries() {
       tabs("measure", Object.entries(MEASURES), state.measure, (m) => { state.measure = m; draw(); }),
       legend(engines)),
     dots(state.format, state.measure),
-    element("details", {}, element("summary", {}, "as a table"), table(headers, rows)));
+    element("details", {}, element("summary", {}, "as a table"), table(headers, rows)),
+    element("details", {}, element("summary", {}, "memory and bytes"), resources(engines, find)));
+}
+function resources(engines, find) {
+  const headers = ["query"];
+  engines.forEach((e) => headers.push(`${e} peak`, "read", "written", "from disk"));
+  return table(headers, report.queries.map((q) => {
+    const row = element("tr", {}, element("td", { class: "sticky" }, q));
+    for (const e of engines) {
+      const cell = find(e, q) || {};
+      row.append(element("td", {}, bytes(cell.peak_rss_bytes)));
+      for (const key of ["read", "written", "disk_read"]) {
+        row.append(element("td", {}, bytes(cell[key] && cell[key].median)));
+      }
+    }
+    return row;
+  }));
 }
 function load() {
   if (!report.load.length) return null;
@@ -341,6 +377,12 @@ function plain(value) {
   if (typeof value !== "object") return String(value);
   return Object.entries(value).map(([k, v]) => `${k} ${v}`).join(", ");
 }
+function data(bronze) {
+  if (!bronze) return "unknown";
+  const sums = bronze.tables.map((t) => `${t.table} ${(t.sha256 || "").slice(0, 8)}`).join(", ");
+  return `${bronze.generator || "generated"}, ${bytes(bronze.bytes)} in ${bronze.files} files of ` +
+    `${bronze.compression} Parquet, made in ${duration(bronze.seconds)}; SHA-256 ${sums}`;
+}
 function context() {
   const { grebe, machine, settings, engines } = report.context;
   const facts = [
@@ -350,6 +392,7 @@ function context() {
     ["machine", `${machine.cores} cores, ${machine.cpu || machine.architecture}, ` +
       `${(machine.memory_bytes / 1073741824).toFixed(1)} GiB`],
     ["system", `${machine.os}, Linux ${machine.kernel}, load ${machine.load_1m} at the end`],
+    ["data", data(report.context.bronze)],
     ["engines", engines.map((e) => Object.entries(e).filter(([k, v]) => v != null && k !== "kind")
       .map(([k, v]) => k === "name" ? v : `${k.replace("_", " ")} ${v}`).join(", ")).join("; ")],
     ["settings", Object.entries(settings).filter(([, v]) => v !== "" && v !== 0)

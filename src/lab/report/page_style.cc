@@ -53,6 +53,7 @@ svg.chart { display: block; width: 100%; height: auto; overflow: visible; }
 svg.chart text { font-size: 12px; fill: var(--soft); }
 svg.chart text.strong { fill: var(--ink); }
 svg.chart text.bad { fill: var(--bad); font-weight: 600; }
+svg.chart .whisker { fill: none; stroke: var(--ink); stroke-width: 1.5; opacity: 0.55; }
 svg.chart .grid { stroke: var(--line); stroke-width: 1; }
 .scroll { overflow-x: auto; margin: 0 -20px; padding: 0 20px; }
 table { border-collapse: collapse; width: 100%; font-size: 13px; }

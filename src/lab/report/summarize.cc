@@ -59,36 +59,52 @@ Json distinct(const Json& results, const char* member) {
   return seen;
 }
 
+const std::vector<std::vector<double>> kNone;
+
+/// Geometric mean with its interval and sum of the medians of repetitions; null for none.
+Json means_of(const std::string& measure, const std::vector<std::vector<double>>& repetitions) {
+  std::vector<double> medians;
+  double sum = 0;
+  for (const auto& values : repetitions) {
+    medians.push_back(statistics::median(values));
+    sum += medians.back();
+  }
+  auto mean = statistics::geometric_mean(medians);
+  Json means = {{measure + "_geomean_s", or_null(mean)},
+                {measure + "_geomean_low_s", nullptr},
+                {measure + "_geomean_high_s", nullptr},
+                {measure + "_sum_s", medians.empty() ? Json() : Json(sum)}};
+  if (mean) {
+    auto interval = statistics::bootstrap_geometric_mean_of_medians(repetitions);
+    means[measure + "_geomean_low_s"] = interval.low;
+    means[measure + "_geomean_high_s"] = interval.high;
+  }
+  return means;
+}
+
 /// Geometric mean and sum of the medians of one engine on one format; null unless all are there.
 Json total_of(const Json& cells, const std::string& engine, const std::string& format) {
   Json total = {{"engine", engine}, {"format", format}};
   std::map<std::string, int> counts = {{"ok", 0}, {"wrong", 0}, {"failed", 0}};
-  std::vector<double> wall;
-  std::vector<double> cpu;
+  std::vector<std::vector<double>> wall;
+  std::vector<std::vector<double>> cpu;
   Json peak;
   for (const Json& cell : cells) {
     if (cell["engine"] != engine || cell["format"] != format) continue;
     ++counts[cell["status"].get<std::string>()];
-    if (cell["wall"].is_object()) wall.push_back(cell["wall"]["median"]);
-    if (cell["cpu"].is_object()) cpu.push_back(cell["cpu"]["median"]);
+    if (cell["wall"].is_object()) wall.push_back(numbers(cell["wall"]["runs"]));
+    if (cell["cpu"].is_object()) cpu.push_back(numbers(cell["cpu"]["runs"]));
     if (cell["peak_rss_bytes"].is_number() && (peak.is_null() || cell["peak_rss_bytes"] > peak)) {
       peak = cell["peak_rss_bytes"];
     }
   }
   auto all = static_cast<size_t>(counts["ok"] + counts["wrong"] + counts["failed"]);
-  auto sum = [](const std::vector<double>& values) {
-    double total = 0;
-    for (double value : values) total += value;
-    return total;
-  };
   total.update({{"queries", all},
                 {"ok", counts["ok"]},
                 {"wrong", counts["wrong"]},
                 {"failed", counts["failed"]}});
-  total["wall_geomean_s"] = wall.size() == all ? or_null(statistics::geometric_mean(wall)) : Json();
-  total["wall_sum_s"] = wall.size() == all ? Json(sum(wall)) : Json();
-  total["cpu_geomean_s"] = cpu.size() == all ? or_null(statistics::geometric_mean(cpu)) : Json();
-  total["cpu_sum_s"] = cpu.size() == all ? Json(sum(cpu)) : Json();
+  total.update(means_of("wall", wall.size() == all ? wall : kNone));
+  total.update(means_of("cpu", cpu.size() == all ? cpu : kNone));
   total["peak_rss_bytes"] = peak;
   return total;
 }
@@ -178,15 +194,18 @@ Json summarize_metrics(const Json& metrics) {
   Json cells = Json::array();
   Json problems = Json::array();
   for (const Json& result : results) {
-    cells.push_back({{"engine", result["engine"]},
-                     {"format", result["format"]},
-                     {"query", result["query"]},
-                     {"status", result["status"]},
-                     {"rows", result["rows"]},
-                     {"wall", summary_json(result["wall_s"])},
-                     {"cpu", summary_json(result["cpu_s"])},
-                     {"peak_rss_bytes", result["peak_rss_bytes"]},
-                     {"read", summary_json(result.value("requested_read_bytes", Json::array()))}});
+    cells.push_back(
+        {{"engine", result["engine"]},
+         {"format", result["format"]},
+         {"query", result["query"]},
+         {"status", result["status"]},
+         {"rows", result["rows"]},
+         {"wall", summary_json(result["wall_s"])},
+         {"cpu", summary_json(result["cpu_s"])},
+         {"peak_rss_bytes", result["peak_rss_bytes"]},
+         {"read", summary_json(result.value("requested_read_bytes", Json::array()))},
+         {"written", summary_json(result.value("requested_write_bytes", Json::array()))},
+         {"disk_read", summary_json(result.value("disk_read_bytes", Json::array()))}});
     if (result["status"] != "ok") {
       cells.back()["error"] = result.value("error", "");
       problems = with_problem(std::move(problems), result["engine"], result["format"],

@@ -63,6 +63,15 @@ Interval bootstrap_geometric_mean(const std::vector<double>& ratios) {
   });
 }
 
+Interval bootstrap_geometric_mean_of_medians(const std::vector<std::vector<double>>& repetitions) {
+  return bootstrap([&](std::mt19937_64& random) {
+    std::vector<double> medians;
+    medians.reserve(repetitions.size());
+    for (const auto& values : repetitions) medians.push_back(median(draw(values, random)));
+    return geometric_mean(medians).value_or(std::nan(""));
+  });
+}
+
 std::optional<Summary> summarize(const std::vector<double>& values) {
   if (values.empty()) return std::nullopt;
   auto [low, high] = std::minmax_element(values.begin(), values.end());

@@ -47,6 +47,10 @@ Interval bootstrap_ratio(const std::vector<double>& base, const std::vector<doub
 /// 95 % bootstrap interval of the geometric mean of `ratios`, drawn over the ratios.
 Interval bootstrap_geometric_mean(const std::vector<double>& ratios);
 
+/// 95 % bootstrap interval of the geometric mean of the medians of several operations, each drawn
+/// from its own repetitions: how sure the mean is of these operations, not of others.
+Interval bootstrap_geometric_mean_of_medians(const std::vector<std::vector<double>>& repetitions);
+
 /// Two-sided p of the Mann-Whitney U test: exact without ties up to 20 values a side, else the
 /// normal approximation with correction for ties and continuity. 1 when a side is empty.
 double mann_whitney_p(const std::vector<double>& a, const std::vector<double>& b);

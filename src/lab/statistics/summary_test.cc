@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 namespace grebe::lab::statistics {
 namespace {
 
@@ -32,6 +34,15 @@ TEST(Summary, BootstrapIsRepeatableAndHoldsTheMedian) {
   EXPECT_DOUBLE_EQ(first.low, second.low);
   EXPECT_LT(first.low, 5.5);
   EXPECT_GT(first.high, 5.5);
+}
+
+TEST(Summary, GeometricMeanOfSteadyMediansIsSure) {
+  Interval steady = bootstrap_geometric_mean_of_medians({{1, 1, 1}, {4, 4, 4}});
+  EXPECT_DOUBLE_EQ(steady.low, 2);
+  EXPECT_DOUBLE_EQ(steady.high, 2);
+  Interval loose = bootstrap_geometric_mean_of_medians({{1, 2, 3}, {4, 4, 4}});
+  EXPECT_NEAR(loose.low, 2, 1e-12);
+  EXPECT_NEAR(loose.high, std::sqrt(12), 1e-12);
 }
 
 TEST(MannWhitney, ExactValuesOfSmallSamples) {
