@@ -21,9 +21,9 @@ struct Comparison {
 
 int compare(const BenchOptions& options, const Comparison& asked) {
   Layout layout = bench_layout(bench_settings(options));
-  Json comparison = lab::report::compare_runs(
-      lab::report::read_metrics(layout.metrics(), asked.base),
-      lab::report::read_metrics(layout.metrics(), asked.changed), asked.measure);
+  Json base = lab::report::read_metrics(layout.metrics(), asked.base);
+  Json changed = lab::report::read_metrics(layout.metrics(), asked.changed);
+  Json comparison = lab::report::compare_runs(base, changed, asked.measure);
   if (options.output == OutputForm::kJson) {
     std::cout << comparison.dump(2) << '\n';
   } else {

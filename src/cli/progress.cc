@@ -51,6 +51,7 @@ class TerminalProgress : public lab::medallion::Observer {
     advance(0, "");
   }
   void advance(int64_t done, const std::string& label) override {
+    if (done == done_ && label == label_ && done > 0) return;
     done_ = done;
     label_ = label;
     draw();

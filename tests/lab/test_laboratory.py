@@ -108,7 +108,18 @@ def test_a_killed_run_goes_on_where_it_was(loaded):
     loaded.run(*arguments)
     new = [entry for entry in loaded.state()["benchmarks"] if entry["benchmark_id"] not in known]
     assert [entry["status"] for entry in new] == ["success"]
-    runs = loaded.metrics()["runs"]
+    # One of other settings begins anew, and the history says what became of the first.
+    process = loaded.start(*arguments, "--warmup", "2")
+    try:
+        wait_until(lambda: loaded.state()["benchmarks"][-1]["status"] == "running" and loaded.journal())
+    finally:
+        process.kill()
+        process.wait()
+    abandoned = loaded.state()["benchmarks"][-1]["benchmark_id"]
+    loaded.run("run", "--formats", "parquet", "--engine", "duckdb", "--queries", "6", "--repetitions", "1")
+    status = {entry["benchmark_id"]: entry["status"] for entry in loaded.state()["benchmarks"]}
+    assert status.pop(abandoned) == "interrupted" and "running" not in status.values()
+    runs = loaded.metrics(new[0]["benchmark_id"])["runs"]
     assert runs[:10] == done
     keys = [(run["query"], run["kind"], run["repetition"]) for run in runs]
     assert len(keys) == len(set(keys)) == 22 * 4
@@ -213,6 +224,10 @@ def test_settings_say_where_they_come_from(tmp_path):
     assert "default" in lines["formats"]
     (tmp_path / "bench.yaml").write_text("retires: 3\n")
     assert "did you mean 'retries'" in bench.run("config", "--config", "bench.yaml", check=2).stderr
+    assert "unknown engine 'trino'" in bench.run("run", "--engine", "trino", check=2).stderr
+    twice = bench.run("run", "--engine", "a=sc://127.0.0.1:1", "--engine", "a=sc://127.0.0.1:2", check=2)
+    assert "a different name" in twice.stderr
+    assert "run `grebe bench generate` first" in bench.run("run", check=1).stderr
 
 
 def test_compare_sets_two_runs_side_by_side(loaded):

@@ -243,4 +243,17 @@ Json run_bronze(const Settings& settings, const Layout& layout, State& state, Ob
   return result;
 }
 
+std::string bronze_checksum(const Layout& layout, const State& state) {
+  if (!state.is_completed(kPhase)) {
+    throw std::runtime_error(
+        fmt::format("bronze of {} is not complete in {}; run `grebe bench generate` first",
+                    layout.scale, layout.root.string()));
+  }
+  std::string sums;
+  for (const Json& table : state.phase(kPhase)["result"]["tables"]) {
+    sums += table["sha256"].get<std::string>();
+  }
+  return data::checksum_text(sums);
+}
+
 }  // namespace grebe::lab::medallion

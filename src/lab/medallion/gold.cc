@@ -102,10 +102,7 @@ std::string overall_status(const Json& results) {
 
 GoldOutcome run_gold(const Settings& settings, const Layout& layout, State& state,
                      Observer& observer, Redo redo, Repeat repeat) {
-  Json bronze = state.phase("bronze");
-  if (!state.is_completed("bronze")) {
-    throw std::runtime_error("bronze is not complete; run `grebe bench generate` first");
-  }
+  std::string bronze_sum = bronze_checksum(layout, state);
   std::string fingerprint = run_fingerprint(settings, state);
   Json before = state.phase(kPhase);
   bool is_same = before.is_object() && before.value("fingerprint", "") == fingerprint;
@@ -123,19 +120,19 @@ GoldOutcome run_gold(const Settings& settings, const Layout& layout, State& stat
   }
   bool goes_on = redo == Redo::kSkipFinished && is_same && status == "running";
   std::string id = goes_on ? before["benchmark_id"].get<std::string>() : new_benchmark_id(layout);
-  if (!goes_on) {
-    state.begin(kPhase, {{"benchmark_id", id}, {"fingerprint", fingerprint}});
+  if (goes_on) {
+    observer.note(fmt::format("going on with {}", id));
+  } else {
+    if (status == "running") {
+      state.record_benchmark({{"benchmark_id", before["benchmark_id"]}, {"status", "interrupted"}});
+    }
     state.record_benchmark({{"benchmark_id", id},
                             {"timestamp", utc_now()},
                             {"status", "running"},
                             {"scale_factor", settings.scale_factor}});
-  } else {
-    observer.note(fmt::format("going on with {}", id));
+    state.begin(kPhase, {{"benchmark_id", id}, {"fingerprint", fingerprint}});
   }
 
-  std::string sums;
-  for (const Json& table : bronze["result"]["tables"]) sums += table["sha256"].get<std::string>();
-  std::string bronze_sum = data::checksum_text(sums);
   auto queries =
       tpch::read_queries(settings.jobs / "tpch/queries", settings.queries, settings.scale_factor);
   auto reference = provide_reference(settings, layout, queries, bronze_sum, observer);
@@ -155,7 +152,7 @@ GoldOutcome run_gold(const Settings& settings, const Layout& layout, State& stat
                   {"storage", storage_of(settings, layout)},
                   {"runs", runs}};
   metrics["context"]["engines"] = benchmark.describe_engines();
-  metrics["context"]["bronze"] = bronze["result"];
+  metrics["context"]["bronze"] = state.phase("bronze")["result"];
   metrics["status"] = overall_status(metrics["results"]);
   data::write_atomically(layout.metrics() / (id + ".json"), metrics.dump(2) + "\n");
   for (const std::string& format : settings.formats) {

@@ -51,7 +51,8 @@ std::vector<std::string> list(const SettingValue& value) {
   for (std::string part; std::getline(stream, part, ',');) {
     size_t first = part.find_first_not_of(' ');
     if (first == std::string::npos) continue;
-    parts.push_back(part.substr(first, part.find_last_not_of(' ') - first + 1));
+    part = part.substr(first, part.find_last_not_of(' ') - first + 1);
+    if (std::find(parts.begin(), parts.end(), part) == parts.end()) parts.push_back(part);
   }
   return parts;
 }
@@ -67,6 +68,16 @@ std::vector<std::string> formats(const SettingValues& values) {
   }
   if (parts.empty()) throw bad_value("formats", value, "at least one format");
   return parts;
+}
+
+/// The name of an engine; throws when there is none like it. Nothing is started.
+std::string check_engine(const SettingValues& values, std::string_view key,
+                         const std::string& engine) {
+  try {
+    return engines::make_engine(engine, {})->name();
+  } catch (const std::invalid_argument& error) {
+    throw bad_value(key, find(values, key), error.what());
+  }
 }
 
 /// The dependency cache's path below which the build found its parts, or the setting itself.
@@ -122,6 +133,12 @@ Settings parse_settings(const SettingValues& values) {
   settings.formats = formats(values);
   settings.engines = list(find(values, "engines"));
   if (settings.engines.empty()) throw bad_value("engines", find(values, "engines"), "an engine");
+  std::set<std::string> names;
+  for (const std::string& engine : settings.engines) {
+    if (!names.insert(check_engine(values, "engines", engine)).second) {
+      throw bad_value("engines", find(values, "engines"), "a different name for each engine");
+    }
+  }
   settings.queries = parse_queries(find(values, "queries").text);
   settings.repetitions = integer(values, "repetitions", 1, 1000);
   settings.warmup = integer(values, "warmup", 0, 100);
@@ -131,6 +148,7 @@ Settings parse_settings(const SettingValues& values) {
   settings.backoff_s = number(values, "backoff", 0, 3600);
   settings.parts = integer(values, "parts", 0, 100000);
   settings.loader = find(values, "loader").text;
+  if (!settings.loader.empty()) check_engine(values, "loader", settings.loader);
   settings.threads = integer(values, "threads", 0, 4096);
   settings.memory_limit = find(values, "memory_limit").text;
   for (const char* format : {"parquet", "delta", "iceberg", "hudi"}) {

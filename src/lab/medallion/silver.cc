@@ -31,17 +31,6 @@ struct Load {
   std::string recipe;
 };
 
-/// One text for all files of bronze: what silver was made from.
-std::string bronze_checksum(const State& state) {
-  Json bronze = state.phase("bronze");
-  if (!bronze.is_object() || bronze.value("status", "") != "completed") {
-    throw std::runtime_error("bronze is not complete; run `grebe bench generate` first");
-  }
-  std::string sums;
-  for (const Json& table : bronze["result"]["tables"]) sums += table["sha256"].get<std::string>();
-  return data::checksum_text(sums);
-}
-
 std::string recipe_checksum(const Settings& settings, const std::string& format) {
   std::string texts = settings.compression.find(format)->second + "\n";
   for (std::string_view table : tpch::kTables) {
@@ -270,7 +259,7 @@ engines::TableSet silver_tables(const Layout& layout, const std::string& format)
 
 Json run_silver(const Settings& settings, const Layout& layout, State& state, Observer& observer,
                 Redo redo) {
-  std::string bronze_sum = bronze_checksum(state);
+  std::string bronze_sum = bronze_checksum(layout, state);
   std::unique_ptr<engines::Engine> engine = make_loader(settings);
   measure_copy_baseline(settings, layout, state, observer, bronze_sum, redo);
   Json results = Json::object();
