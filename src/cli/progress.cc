@@ -48,10 +48,11 @@ class TerminalProgress : public lab::medallion::Observer {
     unit_ = unit;
     started_ = Clock::now();
     done_ = 0;
-    advance(0, "");
+    label_.clear();
+    draw();
   }
   void advance(int64_t done, const std::string& label) override {
-    if (done == done_ && label == label_ && done > 0) return;
+    if (done == done_ && label == label_) return;
     done_ = done;
     label_ = label;
     draw();

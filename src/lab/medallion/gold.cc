@@ -13,6 +13,7 @@
 #include "lab/medallion/journal.h"
 #include "lab/medallion/reference.h"
 #include "lab/medallion/silver.h"
+#include "lab/monitor/machine.h"
 
 namespace grebe::lab::medallion {
 namespace {
@@ -137,6 +138,8 @@ GoldOutcome run_gold(const Settings& settings, const Layout& layout, State& stat
       tpch::read_queries(settings.jobs / "tpch/queries", settings.queries, settings.scale_factor);
   auto reference = provide_reference(settings, layout, queries, bronze_sum, observer);
   Journal journal(layout.metrics() / (id + ".runs.jsonl"));
+  // Taken before the runs: sources and load may be others when they are over.
+  Json context = describe_context(settings);
   GoldRuns benchmark({settings, layout, state, queries, reference}, observer, journal);
   benchmark.run();
 
@@ -145,12 +148,13 @@ GoldOutcome run_gold(const Settings& settings, const Layout& layout, State& stat
                   {"benchmark_id", id},
                   {"timestamp", utc_now()},
                   {"status", "success"},
-                  {"context", describe_context(settings)},
+                  {"context", context},
                   {"results", collect_results(runs)},
                   {"load", loads_of(settings, state)},
                   {"copy_baseline", copy_baseline_of(state)},
                   {"storage", storage_of(settings, layout)},
                   {"runs", runs}};
+  metrics["context"]["machine"]["load_1m_after"] = monitor::describe_machine()["load_1m"];
   metrics["context"]["engines"] = benchmark.describe_engines();
   metrics["context"]["bronze"] = state.phase("bronze")["result"];
   metrics["status"] = overall_status(metrics["results"]);

@@ -210,12 +210,14 @@ function head() {
 }
 function problems() {
   if (report.problems.length === 0) return null;
-  const rows = report.problems.map((p) => element("tr", {},
-    element("td", { class: "bad" }, p.status), element("td", { class: "text" }, p.engine),
-    element("td", { class: "text" }, name(p.format)), element("td", { class: "wrap" }, p.queries.join(" ")),
-    element("td", { class: "wrap" }, (p.error || "").slice(0, 600))));
-  return section("Wrong or failed", "These have no time.",
-    table(["status", "engine", "format", "query", "what"], rows, "words"));
+  const list = report.problems.map((p) => {
+    const all = p.queries.length > 1 && p.queries.length === report.queries.length;
+    return element("div", { class: "problem" },
+      element("p", {}, element("span", { class: "badge" }, p.status),
+        ` ${p.engine} on ${name(p.format)}: ${all ? `all ${p.queries.length} queries` : p.queries.join(" ")}`),
+      element("p", { class: "what" }, (p.error || "").slice(0, 600)));
+  });
+  return section("Wrong or failed", "These have no time.", ...list);
 }
 function overview() {
   const measure = state.measure;
@@ -224,7 +226,8 @@ function overview() {
     const missing = t.wrong + t.failed;
     return { group: name(t.format), label: t.engine, value, low: t[`${measure}_geomean_low_s`],
       high: t[`${measure}_geomean_high_s`], color: color(t.engine),
-      bad: missing > 0, text: missing > 0 ? `${missing} not right` : duration(value) };
+      bad: missing > 0, text: missing > 0
+        ? `${t.engine}: ${missing} of ${t.queries} not right` : duration(value) };
   });
   rows.sort((a, b) => report.formats.map(name).indexOf(a.group) - report.formats.map(name).indexOf(b.group));
   return section("Geometric mean of all queries",
@@ -391,7 +394,8 @@ function context() {
     ["commit", `${grebe.commit || "unknown"}${grebe.is_dirty ? ", with changes" : ""}`],
     ["machine", `${machine.cores} cores, ${machine.cpu || machine.architecture}, ` +
       `${(machine.memory_bytes / 1073741824).toFixed(1)} GiB`],
-    ["system", `${machine.os}, Linux ${machine.kernel}, load ${machine.load_1m} at the end`],
+    ["system", `${machine.os}, Linux ${machine.kernel}, load ${machine.load_1m} before` +
+      (machine.load_1m_after == null ? "" : `, ${machine.load_1m_after} after`)],
     ["data", data(report.context.bronze)],
     ["engines", engines.map((e) => Object.entries(e).filter(([k, v]) => v != null && k !== "kind")
       .map(([k, v]) => k === "name" ? v : `${k.replace("_", " ")} ${v}`).join(", ")).join("; ")],

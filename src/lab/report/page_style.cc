@@ -61,11 +61,12 @@ th, td { padding: 5px 10px; text-align: right; border-bottom: 1px solid var(--li
   white-space: nowrap; }
 th { font-weight: 600; color: var(--soft); }
 th:first-child, td:first-child, .text { text-align: left; }
-td.wrap { white-space: normal; overflow-wrap: anywhere; text-align: left; min-width: 220px; }
 tr:last-child td { border-bottom: 0; }
 td small { color: var(--soft); font-size: 11px; }
 td.bad, .badge { color: var(--bad); font-weight: 600; }
-table.words th, table.words td { text-align: left; }
+.problem + .problem { border-top: 1px solid var(--line); margin-top: 10px; padding-top: 10px; }
+.problem p { margin: 0; font-size: 14px; }
+.problem .what { color: var(--soft); font-size: 13px; overflow-wrap: anywhere; }
 details { margin-top: 14px; }
 summary { cursor: pointer; color: var(--soft); font-size: 13px; }
 svg.chart + .scroll, div + .scroll { margin-top: 12px; }
