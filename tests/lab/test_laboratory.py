@@ -41,8 +41,10 @@ def test_the_whole_job_and_again(tmp_path):
         assert result["rows"] > 0
     assert re.fullmatch(r"benchmark_\d{8}_\d{6}", metrics["benchmark_id"])
     assert metrics["context"]["machine"]["cores"] >= 1
-    for name in ("bronze_sf0.01", "silver_delta_sf0.01", "gold_parquet_sf0.01"):
+    for name in ("bronze_sf0.01", "silver_delta_sf0.01", "silver_delta", "gold_parquet_sf0.01", "gold_parquet"):
         assert (tmp_path / f"results/metrics/{name}.json").exists()
+    assert {phase["status"] for phase in bench.state()["phases"].values()} == {"completed"}
+    assert {"bronze", "silver_parquet", "silver_delta", "gold"} <= set(bench.state()["phases"])
     # The same again: everything is there already.
     written = {path: path.stat().st_mtime_ns for path in tmp_path.glob("silver/**/*") if path.is_file()}
     bench.run(*arguments)

@@ -160,11 +160,15 @@ GoldOutcome run_gold(const Settings& settings, const Layout& layout, State& stat
   metrics["status"] = overall_status(metrics["results"]);
   data::write_atomically(layout.metrics() / (id + ".json"), metrics.dump(2) + "\n");
   for (const std::string& format : settings.formats) {
-    Json part = {{"benchmark_id", id}, {"format", format}, {"results", Json::array()}};
+    Json part = {{"benchmark_id", id},
+                 {"scale_factor", settings.scale_factor},
+                 {"format", format},
+                 {"results", Json::array()}};
     for (const Json& result : metrics["results"]) {
       if (result["format"] == format) part["results"].push_back(result);
     }
     data::write_atomically(layout.phase_metrics("gold_" + format), part.dump(2) + "\n");
+    data::write_atomically(layout.newest_phase_metrics("gold_" + format), part.dump(2) + "\n");
   }
   state.complete(kPhase, {{"benchmark_id", id}, {"status", metrics["status"]}});
   state.record_benchmark({{"benchmark_id", id},

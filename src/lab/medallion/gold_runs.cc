@@ -82,6 +82,9 @@ bool GoldRuns::is_pending(const engines::Engine& engine, const std::string& form
 }
 
 void GoldRuns::prepare(Contender& contender, const std::string& format) {
+  std::erase_if(warm_, [&](const std::string& name) {
+    return name.starts_with(contender.engine->name() + "/");
+  });
   if (!input_.state.is_completed(silver_phase(format))) {
     contender.absence = fmt::format("the tables of {} are not loaded: `grebe bench load`", format);
     return;
@@ -131,7 +134,8 @@ void GoldRuns::run_round(const std::vector<Contender*>& present, const std::stri
                     {"kind", kind},
                     {"repetition", repetition},
                     {"at", utc_now()}};
-      entry.update(run_once(contender, format, query));
+      entry.update(kind == "measured" ? run_warm(contender, format, query)
+                                      : run_once(contender, format, query));
       // The time limit ends the benchmark; what was measured before it keeps its time.
       bool is_cut = entry["status"] == "failed" && Clock::now() >= limit_;
       if (is_cut && measured_.count(name) > 0) continue;
@@ -145,6 +149,17 @@ void GoldRuns::run_round(const std::vector<Contender*>& present, const std::stri
       }
     }
   }
+}
+
+Json GoldRuns::run_warm(Contender& contender, const std::string& format, const tpch::Query& query) {
+  if (contender.absence.empty() && !contender.engine->is_alive()) prepare(contender, format);
+  std::string name = key(contender.engine->name(), format, query.name);
+  for (int i = 0; i < input_.settings.warmup && warm_.count(name) == 0; ++i) {
+    Json entry = run_once(contender, format, query);
+    if (entry["status"] != "ok") return entry;
+    if (i + 1 < input_.settings.warmup) warm_.erase(name);
+  }
+  return run_once(contender, format, query);
 }
 
 Json GoldRuns::run_once(Contender& contender, const std::string& format, const tpch::Query& query) {
@@ -169,6 +184,7 @@ Json GoldRuns::run_once(Contender& contender, const std::string& format, const t
     auto difference = tpch::find_difference(client::decode_ipc(answer.streams),
                                             input_.reference.at(query.name), query.order);
     entry["status"] = difference ? "wrong" : "ok";
+    warm_.insert(key(contender.engine->name(), format, query.name));
     if (difference) entry["error"] = *difference;
   } catch (const RemoteError& error) {
     entry["usage"] = usage_json(meter.stop());

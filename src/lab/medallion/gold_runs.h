@@ -60,6 +60,9 @@ class GoldRuns {
   /// Every query once on every engine; who goes first changes from query to query.
   void run_round(const std::vector<Contender*>& present, const std::string& format,
                  const std::string& kind, int repetition);
+  /// One measured run, after the warm-up that the process still lacks: one that began only after
+  /// the warm-up rounds, because the run was resumed or its predecessor died.
+  Json run_warm(Contender& contender, const std::string& format, const tpch::Query& query);
   /// Asks once, then compares; never throws for what the engine did.
   Json run_once(Contender& contender, const std::string& format, const tpch::Query& query);
   static std::string describe(const client::RemoteError& error);
@@ -73,6 +76,8 @@ class GoldRuns {
   std::set<std::string> done_;
   /// engine/format/query of what was wrong or failed.
   std::set<std::string> spoiled_;
+  /// engine/format/query of what the present process of the engine has answered.
+  std::set<std::string> warm_;
   /// engine/format/query of what has a time.
   std::set<std::string> measured_;
   int64_t shown_ = 0;

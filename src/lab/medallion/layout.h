@@ -34,6 +34,10 @@ struct Layout {
   std::filesystem::path phase_metrics(std::string_view phase) const {
     return root / "results/metrics" / (std::string(phase) + "_" + scale + ".json");
   }
+  /// The same of whichever scale factor came last.
+  std::filesystem::path newest_phase_metrics(std::string_view phase) const {
+    return root / "results/metrics" / (std::string(phase) + ".json");
+  }
 };
 
 }  // namespace grebe::lab::medallion

@@ -149,6 +149,7 @@ Json finished_tables(const Load& load, const Json& phase) {
 
 Json summarize_load(const Load& load, const engines::Engine& engine, const Json& tables) {
   Json result = {{"status", "ok"},
+                 {"scale_factor", load.settings.scale_factor},
                  {"format", load.format},
                  {"loader", engine.name()},
                  {"compression", load.settings.compression.find(load.format)->second},
@@ -217,6 +218,7 @@ Json load_format(const Load& load, engines::Engine& engine, Redo redo) {
   }
   Json result = summarize_load(load, engine, tables);
   data::write_atomically(load.layout.phase_metrics(phase_name), result.dump(2) + "\n");
+  data::write_atomically(load.layout.newest_phase_metrics(phase_name), result.dump(2) + "\n");
   load.state.complete(phase_name, result);
   load.observer.end(fmt::format("8 tables, {:.1f} MB in {} files, {:.1f} s, rows verified",
                                 result["bytes"].get<double>() / 1e6, result["files"].get<int64_t>(),

@@ -111,6 +111,15 @@ void State::record_benchmark(const Json& entry) {
   save();
 }
 
-void State::save() const { data::write_atomically(layout_.state(), document_.dump(2) + "\n"); }
+void State::save() {
+  // Readers that know one scale factor only find here the one that was worked on last.
+  Json current = Json::object();
+  for (const auto& [name, phase] : phases().items()) {
+    current[name] = phase;
+    current[name].erase("history");
+  }
+  document_["phases"] = current;
+  data::write_atomically(layout_.state(), document_.dump(2) + "\n");
+}
 
 }  // namespace grebe::lab::medallion

@@ -43,7 +43,7 @@ class State {
 
  private:
   Json& phases();
-  void save() const;
+  void save();
 
   Layout layout_;
   Json document_;
