@@ -1,4 +1,5 @@
 // groupBy/GROUP BY with its items and HAVING → Aggregate over keys; legality checked as Spark does.
+// Long: what GROUP BY, HAVING and ORDER BY share about keys and aggregates.
 #include <algorithm>
 
 #include "analyze/aggregate_calls.h"
@@ -13,6 +14,10 @@ using resolved::AttributeRef;
 using resolved::ExpressionPtr;
 using resolved::NamedExpression;
 using resolved::WindowCall;
+
+bool is_grouping(const std::string& function) {
+  return function == "grouping" || function == "grouping_id";
+}
 
 /// The parts of an aggregation that its items, HAVING and ORDER BY share.
 class AggregateBlock : public OpenBlock {
@@ -34,7 +39,9 @@ class AggregateBlock : public OpenBlock {
         return reference(group.attribute, expression->origin);
       }
     }
-    if (std::holds_alternative<AggregateCall>(expression->node)) return expression;
+    if (const auto* call = std::get_if<AggregateCall>(&expression->node)) {
+      return is_grouping(call->function) ? grouping_call(*call, *expression) : expression;
+    }
     if (const auto* window = std::get_if<WindowCall>(&expression->node)) {
       WindowCall copy = *window;
       const auto map = [&](const ExpressionPtr& child) { return over_groups(child); };
@@ -53,31 +60,26 @@ class AggregateBlock : public OpenBlock {
       });
       if (is_key || is_item) return expression;
       if (groups_.empty()) {
-        throw core::analysis_error("MISSING_GROUP_BY", {}, expression->origin);
+        throw core::analysis_error("MISSING_GROUP_BY", {}, context_.origin);
       }
       const auto text = core::quote_sql(resolved::pretty_name(*expression));
       throw core::analysis_error(
           "MISSING_AGGREGATION",
           {{"expression", text},
            {"expressionAnyValue",
-            core::quote_sql("any_value(" + resolved::sql_text(*expression) + ")")}},
-          expression->origin);
-    }
-    if (const auto* call = std::get_if<resolved::Call>(&expression->node);
-        call && (call->function == "grouping" || call->function == "grouping_id")) {
-      return grouping_call(*call, *expression);
+            core::quote_sql("any_value(" + resolved::pretty_name(*expression) + ")")}});
     }
     return resolved::map_children(expression,
                                   [&](const ExpressionPtr& child) { return over_groups(child); });
   }
 
   /// grouping(key) and grouping_id([keys]) over the key columns; all keys when none is named.
-  ExpressionPtr grouping_call(const resolved::Call& call,
+  ExpressionPtr grouping_call(const AggregateCall& call,
                               const resolved::Expression& expression) const {
     if (!grouping_sets_) {
       throw core::analysis_error("UNSUPPORTED_GROUPING_EXPRESSION", {}, expression.origin);
     }
-    resolved::Call copy = call;
+    AggregateCall copy = call;
     for (auto& argument : copy.arguments) {
       const auto found = std::find_if(groups_.begin(), groups_.end(), [&](const auto& group) {
         return resolved::same_expression(*group.expression, *argument);
@@ -115,7 +117,49 @@ class AggregateBlock : public OpenBlock {
                           .context = &context_,
                           .allow_aggregates = true,
                           .allow_windows = true};
-    return lift(over_groups(analyzer_.expression(expression, scope)));
+    const auto bound = analyzer_.expression(expression, scope);
+    try {
+      return lift(over_groups(bound));
+    } catch (const core::SparkError& error) {
+      if (error.condition() != "MISSING_GROUP_BY" && error.condition() != "MISSING_AGGREGATION") {
+        throw;
+      }
+      // Above the aggregation a column that is no key does not exist at all.
+      throw missing_above(*bound, output.attributes);
+    }
+  }
+
+  /// The error for the first column of `bound` that is neither key nor item.
+  core::SparkError missing_above(const resolved::Expression& bound,
+                                 const std::vector<resolved::Attribute>& candidates) const {
+    const auto is_hidden = [&](const resolved::Expression& node) {
+      return std::holds_alternative<AttributeRef>(node.node) && !is_key_or_item(node);
+    };
+    core::SparkError error = unresolved_column({resolved::pretty_name(bound)}, candidates, {});
+    const auto visit = [&](const resolved::Expression& node, const auto& self) -> bool {
+      if (std::holds_alternative<AggregateCall>(node.node)) return false;
+      if (is_hidden(node)) {
+        error =
+            unresolved_column({std::get<AttributeRef>(node.node).name}, candidates, node.origin);
+        return true;
+      }
+      for (const auto& child : resolved::children(node)) {
+        if (self(*child, self)) return true;
+      }
+      return false;
+    };
+    visit(bound, visit);
+    return error;
+  }
+
+  bool is_key_or_item(const resolved::Expression& node) const {
+    const auto id = std::get<AttributeRef>(node.node).id;
+    const auto same = [&](const NamedExpression& each) {
+      const auto* ref = std::get_if<AttributeRef>(&each.expression->node);
+      return each.attribute.id == id || (ref && ref->id == id);
+    };
+    return std::any_of(groups_.begin(), groups_.end(), same) ||
+           std::any_of(items_.begin(), items_.end(), same);
   }
 
   /// Replaces aggregates and keys by references to items that hold them.
@@ -136,9 +180,7 @@ class AggregateBlock : public OpenBlock {
       }
       return expression;
     }
-    const auto* call = std::get_if<resolved::Call>(&expression->node);
-    if (std::holds_alternative<AggregateCall>(expression->node) ||
-        (call && (call->function == "grouping" || call->function == "grouping_id"))) {
+    if (std::holds_alternative<AggregateCall>(expression->node)) {
       auto item = analyzer_.name_expression(expression, Analyzer::generated_name(*expression));
       items_.push_back(item);
       return reference(item.attribute, expression->origin);
@@ -378,7 +420,7 @@ Analyzed Analyzer::aggregate(const plan::Aggregate& node, const Context& context
                                  {{"sqlExpr", core::quote_sql(resolved::pretty_name(*bound))},
                                   {"filter", core::quote_sql(resolved::pretty_name(*bound))},
                                   {"type", core::quote_sql(bound->type.sql())}},
-                                 node.having->origin);
+                                 context.origin);
     }
     block->set_having(std::move(bound));
   }

@@ -7,6 +7,13 @@ Analyzed Analyzer::subquery_alias(const plan::SubqueryAlias& node, const Context
   auto input = relation(node.input, context);
   if (!node.column_names.empty()) {
     if (node.column_names.size() != input.scope.attributes.size()) {
+      if (const auto* function = std::get_if<plan::TableFunction>(&node.input->node)) {
+        throw core::analysis_error("NUM_TABLE_VALUE_ALIASES_MISMATCH",
+                                   {{"funcName", core::quote_name(function->name_parts)},
+                                    {"aliasesNum", std::to_string(node.column_names.size())},
+                                    {"outColsNum", std::to_string(input.scope.attributes.size())}},
+                                   context.origin);
+      }
       throw core::plain_error(
           core::ErrorClass::kAnalysis,
           "Number of column aliases does not match number of columns. Number of column aliases: " +

@@ -33,8 +33,16 @@ struct Dispatch {
   Analyzed operator()(const plan::ReadDataSource& n) { return analyzer.read_data_source(n); }
   Analyzed operator()(const plan::LocalRelation& n) { return analyzer.local_relation(n); }
   Analyzed operator()(const plan::CachedLocalRelation& n);
-  Analyzed operator()(const plan::CachedRemoteRelation&) {
-    throw core::unsupported("the relation CachedRemoteRelation", origin);
+  Analyzed operator()(const plan::CachedRemoteRelation& n) {
+    const auto kept = analyzer.tables().kept_frame(n.relation_id);
+    if (!kept) {
+      throw core::plain_error(core::ErrorClass::kInvalidPlan,
+                              "No DataFrame with id " + n.relation_id + " is found in the session");
+    }
+    Analyzed out;
+    out.relation = analyzer.renew(kept);
+    out.scope.attributes = out.relation->output;
+    return out;
   }
   Analyzed operator()(const plan::InlineTable& n) { return analyzer.inline_table(n, context); }
   Analyzed operator()(const plan::OneRow&) {
@@ -129,8 +137,17 @@ struct Dispatch {
   Analyzed operator()(const plan::CollectMetrics& n) {
     return analyzer.collect_metrics(n, context);
   }
-  Analyzed operator()(const plan::ParseText&) {
-    throw core::unsupported("the relation Parse (reading a DataFrame of strings)", origin);
+  Analyzed operator()(const plan::ParseText& n) {
+    const auto text = Analyzer::visible(analyzer.relation(n.input, context));
+    if (text->output.size() != 1 || !text->output.front().type.is_string_like()) {
+      throw core::plain_error(core::ErrorClass::kInvalidPlan,
+                              "The records of a frame are read from its only column, which must be "
+                              "of type STRING");
+    }
+    Analyzed out;
+    out.relation = analyzer.renew(analyzer.tables().parse_text(text, n).relation);
+    out.scope.attributes = out.relation->output;
+    return out;
   }
 };
 
@@ -152,6 +169,7 @@ Analyzed Analyzer::relation(const plan::RelationPtr& relation, const Context& co
   }
   Context inner = context;
   ++inner.depth;
+  inner.origin = relation->origin;
   // Named windows belong to the SELECT directly below WINDOW, not to its subqueries.
   const bool keeps_windows = std::holds_alternative<plan::Project>(relation->node) ||
                              std::holds_alternative<plan::Aggregate>(relation->node) ||

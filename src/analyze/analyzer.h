@@ -72,6 +72,8 @@ struct Context {
   /// Named windows of the SELECT that is analyzed.
   const std::vector<std::pair<std::string, plan::Window>>* windows = nullptr;
   int32_t depth = 0;
+  /// Where the relation that is analyzed was written.
+  core::Origin origin;
 };
 
 /// Where an expression is resolved.

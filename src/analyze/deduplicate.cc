@@ -35,7 +35,7 @@ Analyzed Analyzer::deduplicate(const plan::Deduplicate& node, const Context& con
       for (const auto& attribute : input.scope.attributes) {
         names += (names.empty() ? "" : ", ") + attribute.name;
       }
-      throw core::plain_error(core::ErrorClass::kAnalysis,
+      throw core::plain_error(core::ErrorClass::kInvalidPlan,
                               "Cannot resolve column name \"" + name + "\" among (" + names + ")");
     }
   }

@@ -216,7 +216,7 @@ ExpressionPtr Analyzer::condition(const plan::ExpressionPtr& expression,
                              {{"sqlExpr", core::quote_sql(resolved::pretty_name(*bound))},
                               {"filter", core::quote_sql(resolved::pretty_name(*bound))},
                               {"type", core::quote_sql(bound->type.sql())}},
-                             expression->origin);
+                             scope.context ? scope.context->origin : expression->origin);
 }
 
 resolved::RelationPtr Analyzer::subquery(const plan::Subquery& node, const ExpressionScope& scope) {

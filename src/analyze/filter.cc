@@ -1,11 +1,32 @@
 // Filter (WHERE) → Filter; a column that the list above the input dropped is fetched from below it.
 #include "analyze/analyzer.h"
+#include "resolved/compare.h"
 
 namespace grebe::analyze {
+namespace {
+
+/// Throws INVALID_WHERE_CONDITION with every aggregate of the condition.
+void refuse_aggregates(const resolved::Expression& condition, const core::Origin& origin) {
+  std::string found;
+  resolved::any_node(condition, [&](const resolved::Expression& node) {
+    if (std::holds_alternative<resolved::AggregateCall>(node.node)) {
+      found += (found.empty() ? "" : ", ") + resolved::sql_text(node);
+    }
+    return false;
+  });
+  if (found.empty()) return;
+  throw core::analysis_error(
+      "INVALID_WHERE_CONDITION",
+      {{"condition", core::quote_sql(resolved::pretty_name(condition))}, {"expressionList", found}},
+      origin);
+}
+
+}  // namespace
 
 Analyzed Analyzer::filter(const plan::Filter& node, const Context& context) {
   auto input = relation(node.input, context);
-  ExpressionScope scope{.input = &input.scope, .context = &context};
+  // Aggregates are let in so that the error shows the whole condition.
+  ExpressionScope scope{.input = &input.scope, .context = &context, .allow_aggregates = true};
   resolved::ExpressionPtr bound;
   try {
     bound = condition(node.condition, scope, "WHERE");
@@ -21,6 +42,7 @@ Analyzed Analyzer::filter(const plan::Filter& node, const Context& context) {
     input.relation = input.open->build();
     bound = std::move(hidden);
   }
+  refuse_aggregates(*bound, context.origin);
   input.relation =
       resolved::make_relation(resolved::Filter{input.relation, bound}, input.relation->output);
   return input;

@@ -110,7 +110,7 @@ Analyzed Analyzer::join(const plan::Join& node, const Context& context) {
       throw core::analysis_error("JOIN_CONDITION_IS_NOT_BOOLEAN_TYPE",
                                  {{"joinCondition", core::quote_sql(resolved::pretty_name(*bound))},
                                   {"conditionType", core::quote_sql(bound->type.sql())}},
-                                 node.condition->origin);
+                                 context.origin);
     }
   }
   if (type == resolved::JoinType::kCross && bound) type = resolved::JoinType::kInner;

@@ -69,23 +69,16 @@ class ProjectBlock : public OpenBlock {
   std::vector<NamedExpression> items_;
 };
 
-/// Puts a Generate below the list for its one generator and lets the list name its columns.
+/// Puts a Generate below the list for each generator and lets the list name their columns.
 Analyzed expand_generator(Analyzer& analyzer, Analyzed input, std::vector<NamedExpression>& items,
                           const std::map<size_t, std::vector<std::string>>& names) {
   std::vector<NamedExpression> rebuilt;
-  bool seen = false;
   for (size_t i = 0; i < items.size(); ++i) {
     if (!is_generator(*items[i].expression)) {
       rebuilt.push_back(items[i]);
       continue;
     }
     const auto& generator = items[i].expression;
-    if (seen) {
-      throw core::analysis_error("UNSUPPORTED_GENERATOR.MULTI_GENERATOR",
-                                 {{"num", "2"}, {"generators", resolved::sql_text(*generator)}},
-                                 generator->origin);
-    }
-    seen = true;
     auto columns = functions::generator_output(*generator);
     auto given = names.find(i);
     if (given != names.end()) {

@@ -72,6 +72,7 @@ Analyzed Analyzer::read_table(const plan::ReadTable& node, const Context& contex
       auto value = reference(below->output[i]);
       if (!value->type.same_type(wanted.type)) value = cast(value, wanted.type);
       items.push_back(name_expression(std::move(value), wanted.name));
+      items.back().attribute.metadata_json = wanted.metadata_json;
     }
     Analyzed base;
     base.relation = below;
@@ -99,6 +100,7 @@ Analyzed Analyzer::local_relation(const plan::LocalRelation& node) {
     std::vector<resolved::Attribute> output;
     for (const auto& field : wanted) {
       output.push_back(new_attribute(field.name, field.type, field.nullable));
+      output.back().metadata_json = field.metadata_json;
     }
     return leaf(resolved::make_relation(resolved::Values{{}, output}, output), {});
   }
@@ -119,7 +121,12 @@ Analyzed Analyzer::local_relation(const plan::LocalRelation& node) {
     same = same && sent[i].type == wanted[i].type && sent[i].name == wanted[i].name &&
            sent[i].nullable == wanted[i].nullable;
   }
-  if (same) return base;
+  if (same) {
+    for (size_t i = 0; i < wanted.size(); ++i) {
+      base.scope.attributes[i].metadata_json = wanted[i].metadata_json;
+    }
+    return base;
+  }
   // The schema decides names, types and nullability, as Spark's projection over the batch does.
   std::vector<resolved::NamedExpression> items;
   for (size_t i = 0; i < sent.size(); ++i) {
@@ -143,7 +150,7 @@ Analyzed Analyzer::inline_table(const plan::InlineTable& node, const Context& co
                                  {{"expectedNumCols", std::to_string(width)},
                                   {"actualNumCols", std::to_string(written.size())},
                                   {"rowIndex", std::to_string(&written - node.rows.data())}},
-                                 written.front()->origin);
+                                 context.origin);
     }
     std::vector<resolved::ExpressionPtr> row;
     for (const auto& cell : written) {

@@ -43,6 +43,12 @@ class TableResolver {
   virtual types::Schema parse_schema(const std::string& text) = 0;
   /// The relation that the client sent as artifacts. Throws when one of them is not there.
   virtual plan::RelationPtr cached_local_relation(const plan::CachedLocalRelation& node) = 0;
+  /// spark.read.json(frame) and csv(frame): the records that the rows of `text`, one string column,
+  /// hold.
+  virtual ResolvedTable parse_text(const resolved::RelationPtr& text,
+                                   const plan::ParseText& how) = 0;
+  /// A checkpointed frame's rows by its id, null when there is none.
+  virtual resolved::RelationPtr kept_frame(const std::string& relation_id) = 0;
   /// Runs a command for its rows (SHOW … used as a relation).
   virtual resolved::RelationPtr run_command(const plan::Command& command) = 0;
   /// Parses SQL text with parameters bound; a command gives a CommandResult.

@@ -2,6 +2,7 @@
 #include <random>
 
 #include "analyze/analyzer.h"
+#include "types/java_number_text.h"
 
 namespace grebe::analyze {
 
@@ -13,7 +14,8 @@ Analyzed Analyzer::sample(const plan::Sample& node, const Context& context) {
   const double fraction = node.upper_bound - node.lower_bound;
   if (!node.with_replacement && (fraction < -1e-6 || fraction > 1 + 1e-6)) {
     throw core::plain_error(core::ErrorClass::kIllegalArgument,
-                            "requirement failed: Sampling fraction (" + std::to_string(fraction) +
+                            "requirement failed: Sampling fraction (" +
+                                types::java_double_text(fraction) +
                                 ") must be on interval [0, 1] without replacement");
   }
   resolved::Sample out;

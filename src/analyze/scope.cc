@@ -3,15 +3,12 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdint>
+
+#include "types/type_names.h"
 
 namespace grebe::analyze {
 namespace {
-
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
-}
 
 bool qualifier_ends_with(const std::vector<std::string>& qualifier,
                          const std::vector<std::string>& parts, size_t count, bool case_sensitive) {
@@ -84,8 +81,11 @@ std::optional<Match> find_column(const std::vector<resolved::Attribute>& attribu
           "AMBIGUOUS_REFERENCE",
           {{"name", core::quote_name(name_parts)}, {"referenceNames", "[" + joined + "]"}}, origin);
     }
-    return Match{*found.front(),
-                 {name_parts.begin() + static_cast<long>(qualifiers) + 1, name_parts.end()}};
+    // The column goes by its name as it is written here.
+    Match match{*found.front(),
+                {name_parts.begin() + static_cast<long>(qualifiers) + 1, name_parts.end()}};
+    match.attribute.name = name_parts[qualifiers];
+    return match;
   }
   return std::nullopt;
 }
@@ -127,29 +127,35 @@ core::SparkError unresolved_column(const std::vector<std::string>& name_parts,
     return core::analysis_error("UNRESOLVED_COLUMN.WITHOUT_SUGGESTION", {{"objectName", wanted}},
                                 origin);
   }
-  bool same_qualifier = true;
-  size_t common = candidates.front().qualifier.size();
+  // As StringUtils.orderSuggestedIdentifiersBySimilarity: by name, then by likeness to the name as
+  // written; qualifiers that all share are left out.
+  std::vector<std::vector<std::string>> names;
   for (const auto& candidate : candidates) {
-    same_qualifier = same_qualifier && candidate.qualifier == candidates.front().qualifier;
-    size_t shared = 0;
-    while (shared < common && shared < candidate.qualifier.size() &&
-           candidate.qualifier[shared] == candidates.front().qualifier[shared]) {
-      ++shared;
-    }
-    common = std::min(common, shared);
+    names.push_back(candidate.qualifier);
+    names.back().push_back(candidate.name);
+  }
+  std::stable_sort(names.begin(), names.end(),
+                   [](const auto& a, const auto& b) { return a.back() < b.back(); });
+  const auto all_share_prefix = [&](size_t kept) {
+    const auto prefix = [&](const std::vector<std::string>& name) {
+      const size_t length = name.size() > kept ? name.size() - kept : 0;
+      return std::vector<std::string>(name.begin(), name.begin() + static_cast<long>(length));
+    };
+    return std::all_of(names.begin(), names.end(),
+                       [&](const auto& name) { return prefix(name) == prefix(names.front()); });
+  };
+  const size_t kept = name_parts.size() == 1 && all_share_prefix(1)   ? 1
+                      : name_parts.size() <= 2 && all_share_prefix(2) ? 2
+                                                                      : SIZE_MAX;
+  std::string plain;
+  for (const auto& part : name_parts) {
+    plain += (plain.empty() ? "" : ".") + types::quote_if_needed(part);
   }
   std::vector<std::pair<size_t, std::string>> ranked;
-  std::string plain;
-  for (const auto& part : name_parts) plain += (plain.empty() ? "" : ".") + part;
-  for (const auto& candidate : candidates) {
-    std::vector<std::string> parts;
-    if (!same_qualifier) {
-      parts.assign(candidate.qualifier.begin() + static_cast<long>(common),
-                   candidate.qualifier.end());
-    }
-    parts.push_back(candidate.name);
-    const std::string quoted = core::quote_name(parts);
-    ranked.emplace_back(edit_distance(lower(quoted), lower(wanted)), quoted);
+  for (auto& name : names) {
+    if (name.size() > kept) name.erase(name.begin(), name.end() - static_cast<long>(kept));
+    const std::string quoted = core::quote_name(name);
+    ranked.emplace_back(edit_distance(quoted, plain), quoted);
   }
   std::stable_sort(ranked.begin(), ranked.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });

@@ -46,7 +46,13 @@ RelationPtr align_by_name(Analyzer& analyzer, const RelationPtr& side,
       items.push_back(pass_through(*found));
       continue;
     }
-    if (!allow_missing) throw unresolved_column({attribute.name}, side->output, {});
+    if (!allow_missing) {
+      std::string names;
+      for (const auto& other : side->output) names += (names.empty() ? "" : ", ") + other.name;
+      throw core::plain_error(
+          core::ErrorClass::kAnalysis,
+          "Cannot resolve column name \"" + attribute.name + "\" among (" + names + ").");
+    }
     items.push_back(
         analyzer.name_expression(Analyzer::literal(attribute.type, {}), attribute.name));
   }
@@ -111,7 +117,8 @@ Analyzed Analyzer::set_operation(const plan::SetOperation& node, const Context& 
                                  {{"operator", "UNION"},
                                   {"firstNumColumns", std::to_string(inputs[0]->output.size())},
                                   {"invalidOrdinalNum", "second"},
-                                  {"invalidNumColumns", std::to_string(inputs[1]->output.size())}});
+                                  {"invalidNumColumns", std::to_string(inputs[1]->output.size())}},
+                                 context.origin);
     }
     inputs[1] = align_by_name(*this, inputs[1], wanted, node.allow_missing_columns);
   }
@@ -123,7 +130,8 @@ Analyzed Analyzer::set_operation(const plan::SetOperation& node, const Context& 
                                {{"operator", operation_name(node)},
                                 {"firstNumColumns", std::to_string(width)},
                                 {"invalidOrdinalNum", ordinal(i)},
-                                {"invalidNumColumns", std::to_string(inputs[i]->output.size())}});
+                                {"invalidNumColumns", std::to_string(inputs[i]->output.size())}},
+                               context.origin);
   }
   std::vector<Attribute> output;
   for (size_t column = 0; column < width; ++column) {
@@ -144,7 +152,8 @@ Analyzed Analyzer::set_operation(const plan::SetOperation& node, const Context& 
                                     {"tableOrdinalNumber", ordinal(i)},
                                     {"dataType1", core::quote_sql(other.type.sql())},
                                     {"dataType2", core::quote_sql(attribute.type.sql())},
-                                    {"hint", ""}});
+                                    {"hint", ""}},
+                                   context.origin);
       }
       attribute.type = *common;
       if (node.type == plan::SetOpType::kUnion) {

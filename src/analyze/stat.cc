@@ -36,7 +36,11 @@ ExpressionPtr statistic(Analyzer& analyzer, const std::string& name, const Attri
   };
   if (name == "count") return as_text(analyzer.call("count", {value}));
   if (name == "count_distinct") {
-    throw core::unsupported("the statistic count_distinct in summary");
+    functions::CallRequest request;
+    request.name_parts = {"count"};
+    request.arguments.push_back({value, {}});
+    request.is_distinct = true;
+    return as_text(functions::bind_function(request, analyzer.options().binding));
   }
   if (name == "approx_count_distinct") {
     return as_text(analyzer.call("approx_count_distinct", {value}));

@@ -59,6 +59,32 @@ resolved::WindowFrame offset_frame(const resolved::Call& call, bool backwards) {
 
 }  // namespace
 
+namespace {
+
+/// A bound's distance from the current row; nothing where it is no constant number.
+std::optional<int64_t> distance(const resolved::FrameBound& bound) {
+  using Kind = resolved::FrameBound::Kind;
+  if (bound.kind == Kind::kCurrentRow) return 0;
+  if (!bound.offset) return std::nullopt;
+  const auto* constant = std::get_if<resolved::Literal>(&bound.offset->node);
+  const auto* number = constant ? std::get_if<int64_t>(&constant->value.data) : nullptr;
+  if (!number) return std::nullopt;
+  return bound.kind == Kind::kPreceding ? -*number : *number;
+}
+
+/// Refuses a frame that ends before it begins.
+void check_bounds(const resolved::WindowFrame& frame, const core::Origin& origin) {
+  const auto lower = distance(frame.lower);
+  const auto upper = distance(frame.upper);
+  if (!lower || !upper || *lower <= *upper) return;
+  throw core::analysis_error("DATATYPE_MISMATCH.SPECIFIED_WINDOW_FRAME_WRONG_COMPARISON",
+                             {{"sqlExpr", core::quote_sql(resolved::frame_text(frame))},
+                              {"comparison", "less than or equal"}},
+                             origin);
+}
+
+}  // namespace
+
 ExpressionPtr Analyzer::window(const plan::Window& node, const ExpressionScope& scope,
                                const core::Origin& origin) {
   if (!scope.allow_windows) {
@@ -97,7 +123,7 @@ ExpressionPtr Analyzer::window(const plan::Window& node, const ExpressionScope& 
             " requires window to be ordered, please add ORDER BY clause. For example SELECT " +
             resolved::pretty_name(*call.function) +
             "(value_expr) OVER (PARTITION BY window_partition ORDER BY window_ordering) from "
-            "table");
+            "table.");
   }
   using Kind = resolved::FrameBound::Kind;
   if (definition.frame) {
@@ -122,6 +148,7 @@ ExpressionPtr Analyzer::window(const plan::Window& node, const ExpressionScope& 
     };
     call.frame.lower = convert(definition.frame->lower);
     call.frame.upper = convert(definition.frame->upper);
+    check_bounds(call.frame, definition.definition_origin);
     if (call.frame.unit == resolved::FrameUnit::kRange && call.order_by.empty() &&
         !(call.frame.lower.kind == Kind::kUnboundedPreceding &&
           call.frame.upper.kind == Kind::kUnboundedFollowing)) {
@@ -149,7 +176,14 @@ ExpressionPtr Analyzer::window(const plan::Window& node, const ExpressionScope& 
   }
   const auto type = call.function->type;
   const bool nullable = call.function->nullable;
-  return resolved::make_expression(std::move(call), type, nullable, origin);
+  const bool is_distinct = aggregate && aggregate->is_distinct;
+  auto made = resolved::make_expression(std::move(call), type, nullable, origin);
+  if (is_distinct) {
+    throw core::analysis_error("DISTINCT_WINDOW_FUNCTION_UNSUPPORTED",
+                               {{"windowExpr", core::quote_sql(resolved::pretty_name(*made))}},
+                               origin);
+  }
+  return made;
 }
 
 ExpressionPtr Analyzer::window_function(const plan::ExpressionPtr& function,

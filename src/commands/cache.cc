@@ -2,6 +2,7 @@
 #include "commands/actions.h"
 #include "commands/tables.h"
 #include "core/spark_error.h"
+#include "sources/file_table.h"
 
 namespace grebe::commands {
 namespace {
@@ -26,6 +27,13 @@ CommandOutcome cache_table(CommandHost& host, const plan::CacheTable& command) {
     require_any(host, command.name);
   }
   host.persist(table_relation(command.name));
+  // The rows are made by the first query that wants any, even none of them.
+  if (!command.lazy) {
+    host.collect(plan::make_relation(
+        plan::Limit{.input = table_relation(command.name),
+                    .limit = plan::make_expression(
+                        plan::Literal{types::DataType::integer(), types::Value{int64_t{0}}})}));
+  }
   return {};
 }
 
@@ -42,8 +50,15 @@ CommandOutcome uncache_table(CommandHost& host, const plan::UncacheTable& comman
 }
 
 CommandOutcome refresh_table(CommandHost& host, const plan::RefreshTable& command) {
-  // Files are listed anew by every query: there is nothing else to refresh.
-  if (command.path.empty()) require_any(host, command.name);
+  // Files are listed anew by every query: only what cache() keeps can be old.
+  if (command.path.empty()) {
+    require_any(host, command.name);
+    host.forget_rows(find_temp_view(host, command.name)
+                         ? std::string()
+                         : require_table(host, command.name).location);
+  } else {
+    host.forget_rows(sources::absolute_path(command.path, host.base_directory()));
+  }
   return {};
 }
 

@@ -293,7 +293,9 @@ CommandOutcome catalog_call(CommandHost& host, const plan::CatalogCall& call) {
     if (!find_temp_view(host, name)) require_table(host, name);
     return boolean(host.is_persisted(plan::make_relation(plan::ReadTable{.name_parts = name})));
   }
-  if (method == "cache_table") return cache_table(host, {.name = host.parse_name(*call.name)});
+  if (method == "cache_table") {
+    return cache_table(host, {.name = host.parse_name(*call.name), .lazy = true});
+  }
   if (method == "uncache_table") return uncache_table(host, {.name = host.parse_name(*call.name)});
   if (method == "clear_cache") {
     host.clear_cache();

@@ -52,6 +52,8 @@ class CommandHost {
   virtual void unpersist(const plan::RelationPtr& relation) = 0;
   virtual bool is_persisted(const plan::RelationPtr& relation) = 0;
   virtual void clear_cache() = 0;
+  /// REFRESH: rows that cache() keeps from below `path` (empty: from anywhere) are read again.
+  virtual void forget_rows(const std::string& path) = 0;
   /// Keeps the rows of a frame; returns the id that CachedRemoteRelation names.
   virtual std::string checkpoint(const plan::RelationPtr& relation, bool eager) = 0;
   virtual void remove_checkpoint(const std::string& relation_id) = 0;

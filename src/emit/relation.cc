@@ -1,4 +1,8 @@
 // One relation → one block: dispatch, and the operators that are a clause or two.
+#include <fmt/format.h>
+
+#include <cmath>
+
 #include "core/spark_error.h"
 #include "emit/emitter.h"
 #include "resolved/compare.h"
@@ -41,6 +45,21 @@ bool has_window(const resolved::Expression& expression) {
   return resolved::any_node(expression, [](const resolved::Expression& node) {
     return std::holds_alternative<resolved::WindowCall>(node.node);
   });
+}
+
+/// How often a row is drawn with replacement: the Poisson variate that `sample_draw` stands for.
+std::string poisson_copies(double mean) {
+  constexpr double kNegligible = 1e-12;
+  std::string sql = "CASE";
+  double probability = std::exp(-mean);
+  double below = probability;
+  int copies = 0;
+  for (; 1 - below > kNegligible && copies < 1000; ++copies) {
+    sql += fmt::format(" WHEN sample_draw < {} THEN {}", below, copies);
+    probability *= mean / (copies + 1);
+    below += probability;
+  }
+  return sql + fmt::format(" WHEN true THEN {} END", copies);
 }
 
 }  // namespace
@@ -186,9 +205,6 @@ Block Emitter::set_operation(const resolved::SetOperation& node) {
 }
 
 Block Emitter::sample(const resolved::Sample& node) {
-  if (node.with_replacement) {
-    throw core::unsupported("sampling with replacement");
-  }
   // A row's draw is a hash of its position and the seed, so that splits of one frame with one seed
   // share out its rows.
   auto inner = wrap(relation(*node.input), node.input->output);
@@ -200,12 +216,18 @@ Block Emitter::sample(const resolved::Sample& node) {
                                              ")::DOUBLE / 18446744073709551616.0");
   Block block;
   block.from = "(" + block_sql(inner, {}) + ") AS " + next_alias();
-  block.where.push_back("sample_draw >= " + std::to_string(node.lower_bound));
-  block.where.push_back("sample_draw < " + std::to_string(node.upper_bound));
   block.projected = true;
   for (const auto& column : node.input->output) {
     block.list.emplace_back(column_name(column.id), column_name(column.id));
   }
+  if (node.with_replacement) {
+    block.list.emplace_back(
+        "sample_copy",
+        "unnest(range(" + poisson_copies(node.upper_bound - node.lower_bound) + "))");
+    return wrap(block, {});
+  }
+  block.where.push_back(fmt::format("sample_draw >= {}", node.lower_bound));
+  block.where.push_back(fmt::format("sample_draw < {}", node.upper_bound));
   return block;
 }
 

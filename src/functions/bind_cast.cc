@@ -16,9 +16,10 @@ namespace {
 
 core::SparkError cast_error(const ExpressionPtr& child, const DataType& type, CastMode mode,
                             const core::Origin& origin) {
+  // Spark prints a cast without itself when the user did not write it.
   const ExpressionPtr cast =
       resolved::make_expression(resolved::Cast{.child = child, .mode = mode}, type, true);
-  core::ErrorParameters parameters = {{"sqlExpr", core::quote_sql(resolved::sql_text(*cast))},
+  core::ErrorParameters parameters = {{"sqlExpr", core::quote_sql(resolved::pretty_name(*cast))},
                                       {"srcType", quote_type(child->type)},
                                       {"targetType", quote_type(type)}};
   if (mode != CastMode::kLegacy) {

@@ -44,7 +44,7 @@ core::SparkError type_mismatch(const std::string& kind, const std::string& name,
                                core::ErrorParameters parameters, const core::Origin& origin) {
   const ExpressionPtr call = resolved::make_expression(
       resolved::Call{.function = name, .arguments = arguments}, types::DataType(), true);
-  parameters["sqlExpr"] = core::quote_sql(resolved::sql_text(*call));
+  parameters["sqlExpr"] = core::quote_sql(resolved::pretty_name(*call));
   return core::analysis_error("DATATYPE_MISMATCH." + kind, std::move(parameters), origin);
 }
 
@@ -54,7 +54,7 @@ core::SparkError unexpected_input_type(const std::string& name,
   return type_mismatch("UNEXPECTED_INPUT_TYPE", name, arguments,
                        {{"paramIndex", std::to_string(index + 1)},
                         {"requiredType", required},
-                        {"inputSql", core::quote_sql(resolved::sql_text(*arguments[index]))},
+                        {"inputSql", core::quote_sql(resolved::pretty_name(*arguments[index]))},
                         {"inputType", quote_type(arguments[index]->type)}},
                        origin);
 }

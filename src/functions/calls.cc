@@ -39,7 +39,7 @@ types::Value fold_argument(const BindInput& input, size_t index, const std::stri
     throw type_mismatch("NON_FOLDABLE_INPUT", input.name, input.expressions(),
                         {{"inputName", parameter},
                          {"inputType", quote_type(argument->type)},
-                         {"inputExpr", core::quote_sql(resolved::sql_text(*argument))}},
+                         {"inputExpr", core::quote_sql(resolved::pretty_name(*argument))}},
                         input.request.origin);
   }
   return input.context.evaluate(argument);
@@ -122,13 +122,18 @@ std::vector<ExpressionPtr> cast_to_common(const BindInput& input,
   for (const ExpressionPtr& expression : expressions) types.push_back(expression->type);
   const auto common = types::wider_type(types, types::coercion_rules(input.context.ansi));
   if (!common) {
+    // CASE and IF list their branches otherwise than functions do.
+    const bool is_case = input.entry.name == "when" || input.entry.name == "case";
+    const bool is_branch = is_case || input.entry.name == "if";
     std::string joined;
     for (const DataType& type : types) {
-      joined += (joined.empty() ? "(" : " or ") + quote_type(type);
+      joined += (joined.empty() ? "" : is_branch ? ", " : " or ") + quote_type(type);
     }
+    joined = is_branch ? "[" + joined + "]" : "(" + joined + ")";
     throw type_mismatch(
         "DATA_DIFF_TYPES", input.name, input.expressions(),
-        {{"functionName", core::quote_identifier(input.name)}, {"dataType", joined + ")"}},
+        {{"functionName", is_case ? "`casewhen`" : core::quote_identifier(input.name)},
+         {"dataType", joined}},
         input.request.origin);
   }
   std::vector<ExpressionPtr> cast;

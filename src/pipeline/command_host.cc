@@ -5,7 +5,9 @@
 #include <cctype>
 #include <filesystem>
 
+#include "core/uuid.h"
 #include "parse/sql/parser.h"
+#include "pipeline/kept_rows.h"
 #include "pipeline/session_tables.h"
 #include "pipeline/sql_text.h"
 #include "session/shared_state.h"
@@ -22,7 +24,7 @@ types::Schema PipelineHost::analyze_schema(const plan::RelationPtr& relation) {
 }
 
 commands::EmittedQuery PipelineHost::emit(const plan::RelationPtr& relation) {
-  const auto query = emit::emit_query(*runner_.analyze(relation));
+  const auto query = emit::emit_query(*with_kept_rows(runner_, runner_.analyze(relation)));
   runner_.prepare(connection(), query);
   // Columns are renamed by position: c0, c1 ….
   std::string names;
@@ -71,17 +73,28 @@ void PipelineHost::unpersist(const plan::RelationPtr& relation) {
 }
 
 bool PipelineHost::is_persisted(const plan::RelationPtr& relation) {
-  return pipeline::is_persisted(runner_.session(), relation);
+  return pipeline::storage_level(runner_.session(), relation).has_value();
 }
 
-void PipelineHost::clear_cache() { throw core::unsupported("CLEAR CACHE"); }
+void PipelineHost::clear_cache() { runner_.session().shared().kept_frames().clear(); }
 
-std::string PipelineHost::checkpoint(const plan::RelationPtr&, bool) {
-  throw core::unsupported("checkpoint of a DataFrame");
+void PipelineHost::forget_rows(const std::string& path) {
+  runner_.session().shared().kept_frames().drop_rows_from(path);
 }
 
-void PipelineHost::remove_checkpoint(const std::string&) {
-  throw core::unsupported("removal of a checkpointed DataFrame");
+std::string PipelineHost::checkpoint(const plan::RelationPtr& relation, bool) {
+  // A lazy checkpoint is made at once as well: its rows are the same.
+  const auto analyzed = with_kept_rows(runner_, runner_.analyze(relation));
+  const std::string id = core::new_uuid();
+  runner_.session().shared().kept_frames().put_checkpoint(
+      id, {.table = make_rows(runner_, analyzed),
+           .schema = output_schema(*analyzed),
+           .session = runner_.session().server_side_id()});
+  return id;
+}
+
+void PipelineHost::remove_checkpoint(const std::string& relation_id) {
+  runner_.session().shared().kept_frames().remove_checkpoint(relation_id);
 }
 
 session::TempView PipelineHost::capture_view(const plan::RelationPtr& relation,

@@ -30,6 +30,7 @@ class PipelineHost : public commands::CommandHost {
   void unpersist(const plan::RelationPtr& relation) override;
   bool is_persisted(const plan::RelationPtr& relation) override;
   void clear_cache() override;
+  void forget_rows(const std::string& path) override;
   std::string checkpoint(const plan::RelationPtr& relation, bool eager) override;
   void remove_checkpoint(const std::string& relation_id) override;
   session::TempView capture_view(const plan::RelationPtr& relation,

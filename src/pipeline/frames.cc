@@ -2,8 +2,9 @@
 #include <functional>
 
 #include "core/spark_error.h"
+#include "pipeline/kept_rows.h"
 #include "pipeline/statement.h"
-#include "resolved/print.h"
+#include "session/shared_state.h"
 
 namespace grebe::pipeline {
 namespace {
@@ -54,11 +55,18 @@ void collect_files(const resolved::Relation& relation, std::vector<std::string>&
   std::visit(Files{out}, relation.node);
 }
 
-/// Analysis numbers columns in order, so equal frames print alike.
-std::string canonical_text(session::Session& session, const plan::RelationPtr& relation) {
+/// The analyzed frame's root and its meaning, under which it is kept.
+struct Meaning {
+  resolved::RelationPtr root;
+  std::string key;
+};
+
+Meaning analyzed_meaning(session::Session& session, const plan::RelationPtr& relation) {
   Cancellation cancellation;
   StatementRunner runner(session, cancellation);
-  return resolved::print_relation(*runner.analyze(relation));
+  auto root = without_renames(runner.analyze(relation));
+  auto key = meaning_of(root);
+  return {std::move(root), std::move(key)};
 }
 
 }  // namespace
@@ -73,21 +81,35 @@ std::vector<std::string> input_files(session::Session& session, const plan::Rela
 
 bool same_semantics(session::Session& session, const plan::RelationPtr& left,
                     const plan::RelationPtr& right) {
-  return canonical_text(session, left) == canonical_text(session, right);
+  return analyzed_meaning(session, left).key == analyzed_meaning(session, right).key;
 }
 
 int32_t semantic_hash(session::Session& session, const plan::RelationPtr& relation) {
-  return static_cast<int32_t>(std::hash<std::string>{}(canonical_text(session, relation)));
+  return static_cast<int32_t>(std::hash<std::string>{}(analyzed_meaning(session, relation).key));
 }
 
-void persist(session::Session&, const plan::RelationPtr&) {
-  throw core::unsupported("cache and persist of a DataFrame");
+void persist(session::Session& session, const plan::RelationPtr& relation,
+             session::StorageLevel level) {
+  auto meaning = analyzed_meaning(session, relation);
+  auto frame = std::make_shared<session::KeptFrame>();
+  frame->key = std::move(meaning.key);
+  frame->root_kind = meaning.root->node.index();
+  frame->width = meaning.root->output.size();
+  frame->level = level;
+  session.shared().kept_frames().add(std::move(frame));
 }
 
-void unpersist(session::Session&, const plan::RelationPtr&) {
-  throw core::unsupported("unpersist of a DataFrame");
+void unpersist(session::Session& session, const plan::RelationPtr& relation) {
+  auto& kept = session.shared().kept_frames();
+  if (!kept.empty()) kept.remove(analyzed_meaning(session, relation).key);
 }
 
-bool is_persisted(session::Session&, const plan::RelationPtr&) { return false; }
+std::optional<session::StorageLevel> storage_level(session::Session& session,
+                                                   const plan::RelationPtr& relation) {
+  auto& kept = session.shared().kept_frames();
+  if (kept.empty()) return std::nullopt;
+  const auto frame = kept.find(analyzed_meaning(session, relation).key);
+  return frame ? std::optional(frame->level) : std::nullopt;
+}
 
 }  // namespace grebe::pipeline

@@ -5,11 +5,13 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/database.h"
 #include "plan/command.h"
+#include "session/kept_frames.h"
 #include "session/session.h"
 #include "types/data_type.h"
 
@@ -78,8 +80,11 @@ std::vector<std::string> input_files(session::Session& session, const plan::Rela
 bool same_semantics(session::Session& session, const plan::RelationPtr& left,
                     const plan::RelationPtr& right);
 int32_t semantic_hash(session::Session& session, const plan::RelationPtr& relation);
-void persist(session::Session& session, const plan::RelationPtr& relation);
+void persist(session::Session& session, const plan::RelationPtr& relation,
+             session::StorageLevel level = {});
 void unpersist(session::Session& session, const plan::RelationPtr& relation);
-bool is_persisted(session::Session& session, const plan::RelationPtr& relation);
+/// Nothing when the frame is not kept.
+std::optional<session::StorageLevel> storage_level(session::Session& session,
+                                                   const plan::RelationPtr& relation);
 
 }  // namespace grebe::pipeline

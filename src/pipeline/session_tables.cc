@@ -414,6 +414,17 @@ plan::RelationPtr SessionTables::cached_local_relation(const plan::CachedLocalRe
   return all;
 }
 
+resolved::RelationPtr SessionTables::kept_frame(const std::string& relation_id) {
+  auto& session = runner_.session();
+  const auto kept = session.shared().kept_frames().find_checkpoint(relation_id);
+  if (!kept || kept->session != session.server_side_id()) return nullptr;
+  runner_.hold(kept->table);
+  resolved::AttributeId id = 0;
+  std::vector<resolved::Attribute> output;
+  for (const auto& field : kept->schema) output.push_back(attribute(++id, field));
+  return resolved::make_relation(resolved::StoredData{kept->table->name(), output}, output);
+}
+
 resolved::RelationPtr SessionTables::run_command(const plan::Command& command) {
   PipelineHost host(runner_);
   const auto outcome = commands::run_command(host, command);

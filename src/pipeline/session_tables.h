@@ -21,6 +21,9 @@ class SessionTables : public analyze::TableResolver {
   plan::Name parse_name(const std::string& text) override;
   types::Schema parse_schema(const std::string& text) override;
   plan::RelationPtr cached_local_relation(const plan::CachedLocalRelation& node) override;
+  analyze::ResolvedTable parse_text(const resolved::RelationPtr& text,
+                                    const plan::ParseText& how) override;
+  resolved::RelationPtr kept_frame(const std::string& relation_id) override;
   resolved::RelationPtr run_command(const plan::Command& command) override;
   plan::RelationPtr parse_query(const plan::SqlQuery& query) override;
 

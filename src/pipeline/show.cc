@@ -186,7 +186,8 @@ std::string show_text(const resolved::ShowRows& node, const types::Schema& schem
   Cells table;
   std::vector<std::string> header;
   for (const auto& column : schema) {
-    header.push_back(node.html ? column.name : truncate(escape_meta(column.name), node.truncate));
+    // Only cells are cut, names never.
+    header.push_back(node.html ? column.name : escape_meta(column.name));
   }
   table.push_back(std::move(header));
   for (size_t r = 0; r < rows.size() && r < wanted; ++r) {

@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "pipeline/command_host.h"
+#include "pipeline/kept_rows.h"
 #include "pipeline/session_tables.h"
 #include "pipeline/sql_text.h"
 #include "session/shared_state.h"
@@ -118,7 +119,7 @@ std::unique_ptr<engine::ResultStream> StatementRunner::run(const resolved::Relat
     const auto text = show_text(*show, stream->schema(), rows, session_.config().time_zone());
     return stream_rows(output_schema(*relation), {{types::Value{text}}});
   }
-  const auto query = emit::emit_query(*relation);
+  const auto query = emit::emit_query(*with_kept_rows(*this, relation));
   auto connection = connect();
   prepare(*connection, query);
   cancellation_.check();
@@ -129,6 +130,8 @@ std::unique_ptr<engine::ResultStream> StatementRunner::run(const resolved::Relat
 std::unique_ptr<engine::ResultStream> StatementRunner::run_command(const plan::Command& command) {
   PipelineHost host(*this);
   auto outcome = commands::run_command(host, command);
+  auto& kept = session_.shared().kept_frames();
+  if (!kept.empty()) kept.drop_stale_rows();
   return stream_rows(outcome.schema, outcome.rows);
 }
 
@@ -167,7 +170,7 @@ std::vector<types::Value> StatementRunner::first_column(const resolved::Relation
                                                         int64_t limit) {
   const auto limited =
       resolved::make_relation(resolved::Limit{relation, limit, 0}, relation->output);
-  const auto query = emit::emit_query(*limited);
+  const auto query = emit::emit_query(*with_kept_rows(*this, limited));
   prepare(connection(), query);
   auto stream = connection().query(query.sql, query.schema);
   std::vector<types::Value> out;

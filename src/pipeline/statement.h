@@ -9,6 +9,7 @@
 #include "emit/emit.h"
 #include "engine/arrow_values.h"
 #include "pipeline/pipeline.h"
+#include "session/kept_frames.h"
 
 namespace grebe::pipeline {
 
@@ -40,6 +41,8 @@ class StatementRunner : public analyze::Evaluator {
   /// Registers what a query reads and loads what it needs.
   void prepare(engine::Connection& connection, const emit::EmittedQuery& query);
   std::unique_ptr<engine::Connection> connect();
+  /// Keeps a table or a file as long as the statement and its rows.
+  void hold(std::shared_ptr<void> resource) { held_.push_back(std::move(resource)); }
 
  private:
   session::Session& session_;
@@ -47,6 +50,7 @@ class StatementRunner : public analyze::Evaluator {
   std::unique_ptr<engine::Connection> connection_;
   std::optional<Cancellation::Attachment> attachment_;
   std::unique_ptr<analyze::TableResolver> tables_;
+  std::vector<std::shared_ptr<void>> held_;
 };
 
 /// Schema of the columns of an analyzed relation.

@@ -118,6 +118,8 @@ struct Window {
   std::vector<SortOrder> order_by;
   std::optional<WindowFrame> frame;
   std::string window_name;
+  /// The parentheses of OVER, for errors about the frame.
+  core::Origin definition_origin;
 };
 
 /// `x -> …`, `(x, y) -> …`.
@@ -199,6 +201,6 @@ ExpressionPtr make_expression(Expression::Node node, core::Origin origin = {});
 
 /// A call of a built-in by its simple name.
 ExpressionPtr make_call(std::string name, std::vector<ExpressionPtr> arguments,
-                               core::Origin origin = {});
+                        core::Origin origin = {});
 
 }  // namespace grebe::plan

@@ -185,7 +185,7 @@ struct Expression {
 
 /// Wraps a node with its type and nullability.
 ExpressionPtr make_expression(Expression::Node node, types::DataType type, bool nullable,
-                                     core::Origin origin = {});
+                              core::Origin origin = {});
 
 /// An expression together with the column it becomes.
 struct NamedExpression {
@@ -199,6 +199,9 @@ std::string pretty_name(const Expression& expression);
 /// Spark's `Expression.sql` as error parameters print it: like pretty_name, but strings quoted,
 /// attributes qualified and backquoted where needed, casts shown.
 std::string sql_text(const Expression& expression);
+
+/// A frame as messages print it: `ROWS BETWEEN 1 PRECEDING AND CURRENT ROW`.
+std::string frame_text(const WindowFrame& frame);
 
 /// True when the expression depends on no row and no volatile function.
 bool is_foldable(const Expression& expression);

@@ -115,6 +115,8 @@ class Writer {
     return fmt::format("({} IN (listquery()))", values);
   }
 
+  friend std::string resolved::frame_text(const WindowFrame& frame);
+
   std::string sort_text(const std::vector<SortKey>& keys, bool with_nulls) const {
     std::string joined;
     for (const SortKey& key : keys) {
@@ -198,6 +200,10 @@ struct Foldable {
 
 std::string pretty_name(const Expression& expression) {
   return Writer(Style::kPretty).text(expression);
+}
+
+std::string frame_text(const WindowFrame& frame) {
+  return Writer(Style::kPretty).frame_text(frame);
 }
 
 std::string sql_text(const Expression& expression) { return Writer(Style::kSql).text(expression); }

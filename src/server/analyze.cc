@@ -51,7 +51,8 @@ class Analysis {
             pipeline::semantic_hash(session_, relation(request.semantic_hash().plan())));
       case AnalyzePlanRequest::kPersist:
         pipeline::persist(session_,
-                          parse::proto::parse_relation(request.persist().relation(), options_));
+                          parse::proto::parse_relation(request.persist().relation(), options_),
+                          level_of(request.persist()));
         response_.mutable_persist();
         return;
       case AnalyzePlanRequest::kUnpersist:
@@ -127,14 +128,25 @@ class Analysis {
     }
   }
 
+  static session::StorageLevel level_of(const AnalyzePlanRequest::Persist& request) {
+    if (!request.has_storage_level()) return {};
+    const auto& sent = request.storage_level();
+    return {.use_disk = sent.use_disk(),
+            .use_memory = sent.use_memory(),
+            .use_off_heap = sent.use_off_heap(),
+            .deserialized = sent.deserialized(),
+            .replication = sent.replication()};
+  }
+
   void storage_level(const AnalyzePlanRequest::GetStorageLevel& request) {
-    const bool is_kept = pipeline::is_persisted(
+    const auto kept = pipeline::storage_level(
         session_, parse::proto::parse_relation(request.relation(), options_));
     auto& level = *response_.mutable_get_storage_level()->mutable_storage_level();
-    level.set_use_disk(is_kept);
-    level.set_use_memory(is_kept);
-    level.set_deserialized(is_kept);
-    level.set_replication(1);
+    level.set_use_disk(kept && kept->use_disk);
+    level.set_use_memory(kept && kept->use_memory);
+    level.set_use_off_heap(kept && kept->use_off_heap);
+    level.set_deserialized(kept && kept->deserialized);
+    level.set_replication(kept ? kept->replication : 1);
   }
 
   void json_to_ddl(const AnalyzePlanRequest::JsonToDDL& request) {

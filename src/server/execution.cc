@@ -6,6 +6,7 @@
 #include "core/logging.h"
 #include "core/uuid.h"
 #include "engine/arrow_ipc.h"
+#include "engine/arrow_values.h"
 #include "parse/proto/converter.h"
 #include "server/message_bytes.h"
 #include "server/parse_options.h"
@@ -99,6 +100,13 @@ class Run {
   /// Runs a command for its effect; what it returns is dropped, as Spark does.
   void run_command(const plan::CommandPtr& command) {
     auto execution = pipeline::run(session_, command, operation_.cancellation);
+    if (execution.rows && std::holds_alternative<plan::Checkpoint>(command->node)) {
+      const auto rows = engine::read_rows(*execution.rows);
+      auto response = make_response();
+      response.mutable_checkpoint_command_result()->mutable_relation()->set_relation_id(
+          std::get<std::string>(rows.at(0).at(0).data));
+      return push(response);
+    }
     if (execution.rows) {
       while (execution.rows->next()) {
       }

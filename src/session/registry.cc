@@ -6,6 +6,7 @@
 #include <cctype>
 
 #include "core/spark_error.h"
+#include "session/shared_state.h"
 
 namespace grebe::session {
 
@@ -72,7 +73,9 @@ std::shared_ptr<Session> SessionRegistry::release(const SessionKey& key) {
 std::shared_ptr<Session> SessionRegistry::forget(const SessionKey& key) {
   std::lock_guard lock(mutex_);
   auto node = sessions_.extract(key);
-  return node.empty() ? nullptr : std::move(node.mapped().session);
+  if (node.empty()) return nullptr;
+  shared_->kept_frames().release_session(node.mapped().session->server_side_id());
+  return std::move(node.mapped().session);
 }
 
 std::vector<std::shared_ptr<Session>> SessionRegistry::expire(Clock::time_point now) {
@@ -80,6 +83,7 @@ std::vector<std::shared_ptr<Session>> SessionRegistry::expire(Clock::time_point 
   std::vector<std::shared_ptr<Session>> expired;
   for (auto entry = sessions_.begin(); entry != sessions_.end();) {
     if (now - entry->second.last_used >= options_.idle_timeout) {
+      shared_->kept_frames().release_session(entry->second.session->server_side_id());
       expired.push_back(std::move(entry->second.session));
       entry = sessions_.erase(entry);
     } else {

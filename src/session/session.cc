@@ -88,7 +88,8 @@ void Session::put_artifact(const std::string& name, std::shared_ptr<const std::s
   artifacts_.insert_or_assign(name, std::move(bytes));
 }
 
-SharedState::SharedState(Options options) : options_(std::move(options)) {}
+SharedState::SharedState(Options options)
+    : options_(std::move(options)), kept_frames_(options_.database) {}
 
 std::optional<TempView> SharedState::find_global_temp_view(const std::string& name) const {
   std::lock_guard lock(mutex_);

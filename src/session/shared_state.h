@@ -10,6 +10,7 @@
 
 #include "catalog/catalog.h"
 #include "engine/database.h"
+#include "session/kept_frames.h"
 #include "session/session.h"
 
 namespace grebe::session {
@@ -32,6 +33,8 @@ class SharedState {
   const std::string& warehouse_directory() const { return options_.warehouse_directory; }
   const std::map<std::string, std::string>& configuration() const { return options_.configuration; }
 
+  KeptFrames& kept_frames() { return kept_frames_; }
+
   /// Global temporary views, by case-insensitive name without `global_temp.`.
   std::optional<TempView> find_global_temp_view(const std::string& name) const;
   /// Throws TEMP_TABLE_OR_VIEW_ALREADY_EXISTS unless `replace`.
@@ -41,6 +44,7 @@ class SharedState {
 
  private:
   Options options_;
+  KeptFrames kept_frames_;
   mutable std::mutex mutex_;
   std::map<std::string, TempView> global_temp_views_;
 };

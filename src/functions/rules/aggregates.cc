@@ -193,7 +193,7 @@ Percentages read_percentages(const BindInput& input, const ExpressionPtr& argume
     throw type_mismatch("NON_FOLDABLE_INPUT", input.name, input.expressions(),
                         {{"inputName", "percentage"},
                          {"inputType", "\"DOUBLE\""},
-                         {"inputExpr", core::quote_sql(resolved::sql_text(*argument))}},
+                         {"inputExpr", core::quote_sql(resolved::pretty_name(*argument))}},
                         input.request.origin);
   }
   return {.is_array = argument->type.is(TypeKind::kArray)};

@@ -113,7 +113,7 @@ ExpressionPtr bind_named_struct(const BindInput& input) {
     if (text == nullptr) {
       throw type_mismatch(
           "CREATE_NAMED_STRUCT_WITHOUT_FOLDABLE_STRING", input.name, arguments,
-          {{"inputExprs", "[" + core::quote_sql(resolved::sql_text(*arguments[i])) + "]"}},
+          {{"inputExprs", "[" + core::quote_sql(resolved::pretty_name(*arguments[i])) + "]"}},
           input.request.origin);
     }
     fields.push_back({.name = *text,

@@ -1,4 +1,5 @@
 // LAG, LEAD, NTH_VALUE: null treatment chooses the overload, defaults take the value's type.
+#include "functions/binding_errors.h"
 #include "functions/calls.h"
 #include "functions/rules/rules.h"
 
@@ -20,11 +21,22 @@ ExpressionPtr bind_lag_lead(const BindInput& input) {
 }
 
 ExpressionPtr bind_window_function(const BindInput& input) {
-  require_count(input, {2});
+  require_count(input, {2, 3});
   std::vector<ExpressionPtr> arguments = input.expressions();
+  bool ignores_nulls = input.request.ignore_nulls;
+  if (arguments.size() == 3) {
+    // The DataFrame function's third argument.
+    const types::Value* value = literal_value(*arguments[2]);
+    const bool* flag = value != nullptr ? std::get_if<bool>(&value->data) : nullptr;
+    if (flag == nullptr) {
+      throw unexpected_input_type(input.name, arguments, 2, "\"BOOLEAN\"", input.request.origin);
+    }
+    ignores_nulls = *flag;
+    arguments.pop_back();
+  }
   arguments[1] = cast_to(arguments[1], types::DataType::integer(), input.context);
   const types::DataType type = arguments[0]->type;
-  return make_call(input, std::move(arguments), type, true, input.request.ignore_nulls ? 1 : 0);
+  return make_call(input, std::move(arguments), type, true, ignores_nulls ? 1 : 0);
 }
 
 }  // namespace grebe::functions

@@ -264,6 +264,7 @@ class Grammar {
   RelationPtr query_organization(RelationPtr input);
   RelationPtr select_query();
   RelationPtr select_body(RelationPtr from, size_t first);
+  RelationPtr whole_block(const plan::Relation& made, ExpressionPtr where, size_t first);
   RelationPtr transform_query();
   RelationPtr transform_body(size_t first);
   bool at_transform();

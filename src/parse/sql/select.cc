@@ -11,6 +11,19 @@ plan::RelationPtr Grammar::select_query() { return select_body(nullptr, position
 // Hints nest, so their number is limited as nesting is.
 constexpr size_t kMaxHints = 1000;
 
+// WHERE and the list or aggregation get the span of the whole block, which ends only now.
+plan::RelationPtr Grammar::whole_block(const plan::Relation& made, ExpressionPtr where,
+                                       size_t first) {
+  auto node = made.node;
+  auto* project = std::get_if<plan::Project>(&node);
+  auto* aggregate = std::get_if<plan::Aggregate>(&node);
+  if (where && (project || aggregate)) {
+    RelationPtr& input = project ? project->input : aggregate->input;
+    input = relate(plan::Filter{std::move(input), std::move(where)}, first);
+  }
+  return relate(std::move(node), first);
+}
+
 // A SELECT clause and what follows it. `from` is given when FROM came first.
 plan::RelationPtr Grammar::select_body(RelationPtr from, size_t first) {
   const bool from_first = from != nullptr;
@@ -29,12 +42,7 @@ plan::RelationPtr Grammar::select_body(RelationPtr from, size_t first) {
     from = lateral_view(std::move(from));
     chain.add_link();
   }
-  if (at(kWhere)) {
-    const size_t where = position_;
-    next();
-    ExpressionPtr condition = expression();
-    from = relate(plan::Filter{std::move(from), std::move(condition)}, where);
-  }
+  ExpressionPtr condition = accept(kWhere) ? expression() : nullptr;
   RelationPtr result;
   if (at_sequence({kGroup, kBy})) {
     result = aggregation(std::move(from), std::move(select));
@@ -47,6 +55,7 @@ plan::RelationPtr Grammar::select_body(RelationPtr from, size_t first) {
   } else {
     result = relate(plan::Project{std::move(from), std::move(select)}, first);
   }
+  result = whole_block(*result, std::move(condition), first);
   if (is_distinct) result = relate(plan::Deduplicate{std::move(result), {}, false}, first);
   result = window_clause(std::move(result));
   for (size_t i = hint_calls.size(); i-- > 0;) {

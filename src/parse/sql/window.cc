@@ -6,6 +6,7 @@ namespace grebe::parse::sql {
 using enum TokenKind;
 
 plan::Window Grammar::window_spec() {
+  const size_t first = position_;
   plan::Window window;
   if (!at(kLeftParen)) {
     window.window_name = error_capturing_identifier();
@@ -31,6 +32,7 @@ plan::Window Grammar::window_spec() {
   }
   if (at_any({kRange, kRows})) window.frame = window_frame();
   expect(kRightParen);
+  window.definition_origin = span(first);
   return window;
 }
 
