@@ -1,6 +1,7 @@
 // Unresolved plan + catalog → resolved plan: dispatch by relation kind, and what all kinds share.
 #include "analyze/analyzer.h"
 
+#include "analyze/frequent_items.h"
 #include "resolved/compare.h"
 
 namespace grebe::analyze {
@@ -130,8 +131,8 @@ struct Dispatch {
   Analyzed operator()(const plan::StatApproxQuantile& n) {
     return analyzer.stat_approx_quantile(n, context);
   }
-  Analyzed operator()(const plan::StatFreqItems&) {
-    throw core::unsupported("the relation StatFreqItems (df.stat.freqItems)", origin);
+  Analyzed operator()(const plan::StatFreqItems& n) {
+    return analyzer.relation(frequent_items(n), context);
   }
   Analyzed operator()(const plan::StatSampleBy& n) { return analyzer.stat_sample_by(n, context); }
   Analyzed operator()(const plan::CollectMetrics& n) {

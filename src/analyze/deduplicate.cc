@@ -5,7 +5,9 @@ namespace grebe::analyze {
 
 Analyzed Analyzer::deduplicate(const plan::Deduplicate& node, const Context& context) {
   if (node.within_watermark) {
-    throw core::unsupported("dropDuplicatesWithinWatermark");
+    throw core::plain_error(
+        core::ErrorClass::kAnalysis,
+        "dropDuplicatesWithinWatermark is not supported with batch DataFrames/DataSets");
   }
   auto input = relation(node.input, context);
   if (node.columns.empty()) {
@@ -31,12 +33,7 @@ Analyzed Analyzer::deduplicate(const plan::Deduplicate& node, const Context& con
       found = true;
     }
     if (!found) {
-      std::string names;
-      for (const auto& attribute : input.scope.attributes) {
-        names += (names.empty() ? "" : ", ") + attribute.name;
-      }
-      throw core::plain_error(core::ErrorClass::kInvalidPlan,
-                              "Cannot resolve column name \"" + name + "\" among (" + names + ")");
+      throw core::plain_error(core::ErrorClass::kInvalidPlan, "Invalid deduplicate column " + name);
     }
   }
   keyed.input = input.relation;

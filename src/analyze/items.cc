@@ -1,7 +1,6 @@
 // A SELECT list → named, typed items: stars expanded, names generated, aliases in sight to the
 // right.
 #include <algorithm>
-#include <regex>
 
 #include "analyze/analyzer.h"
 
@@ -85,11 +84,14 @@ std::vector<NamedExpression> expand_regex(Analyzer& analyzer, const plan::Unreso
                                           const ExpressionScope& scope) {
   std::vector<NamedExpression> out;
   if (!scope.input) return out;
-  auto flags = std::regex::ECMAScript;
-  if (!analyzer.case_sensitive()) flags |= std::regex::icase;
-  const std::regex compiled(pattern.pattern, flags);
+  // The whole name must match, by Java's rules, which the function knows.
+  const auto pattern_text = Analyzer::string_literal(
+      (analyzer.case_sensitive() ? "^(?:" : "(?i)^(?:") + pattern.pattern + ")$");
   for (const auto& attribute : scope.input->attributes) {
-    if (std::regex_match(attribute.name, compiled)) out.push_back(pass_through(attribute));
+    const auto matches = analyzer.evaluator().evaluate(
+        analyzer.call("rlike", {Analyzer::string_literal(attribute.name), pattern_text}));
+    const auto* flag = std::get_if<bool>(&matches.data);
+    if (flag && *flag) out.push_back(pass_through(attribute));
   }
   return out;
 }

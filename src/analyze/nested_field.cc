@@ -118,7 +118,18 @@ ExpressionPtr Resolve::operator()(const plan::UpdateFields& n) {
     auto is_null = analyzer.call("isnull", {whole}, origin);
     return analyzer.call("if", {is_null, Analyzer::literal(rebuilt->type, {}), rebuilt}, origin);
   };
-  return rebuild(base, 0);
+  const auto rebuilt = rebuild(base, 0);
+  // The call prints as Spark's; what runs is the rebuilt struct.
+  std::vector<ExpressionPtr> shown{base};
+  std::vector<ExpressionPtr> operands;
+  if (value) operands.push_back(value);
+  shown.push_back(resolved::make_expression(
+      resolved::Call{.function = value ? "WithField" : "dropfield", .arguments = operands},
+      rebuilt->type, true));
+  return resolved::make_expression(
+      resolved::Call{
+          .function = "update_fields", .arguments = std::move(shown), .lowered = rebuilt},
+      rebuilt->type, rebuilt->nullable, origin);
 }
 
 }  // namespace grebe::analyze

@@ -1,4 +1,6 @@
 // groupBy().pivot() and PIVOT → Aggregate with one conditional item per pivot value and aggregate.
+#include <algorithm>
+
 #include "analyze/analyzer.h"
 #include "resolved/compare.h"
 #include "types/value_text.h"
@@ -23,6 +25,17 @@ ExpressionPtr filtered(Analyzer& analyzer, const ExpressionPtr& expression,
       expression, [&](const ExpressionPtr& child) { return filtered(analyzer, child, condition); });
 }
 
+/// count(*) is no aggregate of a pivot.
+bool holds_star(const plan::ExpressionPtr& expression) {
+  if (const auto* alias = std::get_if<plan::Alias>(&expression->node)) {
+    return holds_star(alias->child);
+  }
+  const auto* call = std::get_if<plan::UnresolvedFunction>(&expression->node);
+  return call && std::any_of(call->arguments.begin(), call->arguments.end(), [](const auto& each) {
+           return std::holds_alternative<plan::UnresolvedStar>(each->node);
+         });
+}
+
 struct PivotValue {
   ExpressionPtr value;
   std::string name;
@@ -31,6 +44,12 @@ struct PivotValue {
 }  // namespace
 
 Analyzed Analyzer::pivot(const plan::Aggregate& node, const Context& context) {
+  for (const auto& aggregate : node.aggregates) {
+    if (holds_star(aggregate)) {
+      throw core::analysis_error("INVALID_USAGE_OF_STAR_OR_REGEX",
+                                 {{"elem", "'*'"}, {"prettyName", "Pivot"}});
+    }
+  }
   auto input = relation(node.input, context);
   ExpressionScope scope{.input = &input.scope, .context = &context};
   auto column = expression(node.pivot_column, scope);

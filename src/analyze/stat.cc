@@ -67,7 +67,7 @@ ExpressionPtr statistic(Analyzer& analyzer, const std::string& name, const Attri
                               Analyzer::integer_literal(10000)}));
   }
   throw core::plain_error(core::ErrorClass::kIllegalArgument,
-                          "requirement failed: " + name + " is not a recognised statistic");
+                          name + " is not a recognised statistic.");
 }
 
 Analyzed statistics_table(Analyzer& analyzer, Analyzed input, const std::vector<std::string>& names,
@@ -162,12 +162,14 @@ Analyzed Analyzer::stat_crosstab(const plan::StatCrosstab& node, const Context& 
   pivoted.pivot_column = column("pivot");
   pivoted.aggregates = {plan::make_call(
       "count", {plan::make_expression(plan::Literal{DataType::integer(), Value{int64_t{1}}})})};
+  const auto key = column_by_name(relation(node.input, context), node.column1);
   auto counts = relation(plan::make_relation(std::move(pivoted)), context);
   std::vector<NamedExpression> items;
   for (size_t i = 0; i < counts.scope.attributes.size(); ++i) {
     const auto& attribute = counts.scope.attributes[i];
     if (i == 0) {
       items.push_back(pass_through(attribute));
+      items.back().attribute.nullable = key.nullable;
       continue;
     }
     auto zero = literal(DataType::long_type(), Value{int64_t{0}});

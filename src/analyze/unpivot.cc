@@ -1,5 +1,6 @@
 // UNPIVOT/melt → Expand: each row once per value group.
 #include <algorithm>
+#include <map>
 
 #include "analyze/analyzer.h"
 #include "types/coercion.h"
@@ -65,10 +66,15 @@ Analyzed Analyzer::unpivot(const plan::Unpivot& node, const Context& context) {
       }
     }
     if (!met) {
+      // Each type with the columns that have it: `"INT" (`a`, `b`), "STRING" (`c`)`.
+      std::map<std::string, std::string> columns;
+      for (const auto& group : groups) {
+        auto& names = columns[core::quote_sql(group[column].expression->type.sql())];
+        names += (names.empty() ? "" : ", ") + core::quote_identifier(group[column].attribute.name);
+      }
       std::string listed;
-      for (const auto& type : seen) {
-        const auto text = core::quote_sql(type.sql());
-        if (listed.find(text) == std::string::npos) listed += (listed.empty() ? "" : ", ") + text;
+      for (const auto& [type, names] : columns) {
+        listed += (listed.empty() ? "" : ", ") + type + " (" + names + ")";
       }
       throw core::analysis_error("UNPIVOT_VALUE_DATA_TYPE_MISMATCH", {{"types", listed}});
     }

@@ -136,13 +136,6 @@ ExpressionPtr Analyzer::window(const plan::Window& node, const ExpressionScope& 
       out.kind = bound_kind(bound.kind);
       if (bound.offset) {
         out.offset = expression(bound.offset, ExpressionScope{.context = scope.context});
-        // A negative constant turns the direction (rowsBetween(-1, 1)).
-        const auto* constant = std::get_if<resolved::Literal>(&out.offset->node);
-        const auto* number = constant ? std::get_if<int64_t>(&constant->value.data) : nullptr;
-        if (number && *number < 0) {
-          out.kind = out.kind == Kind::kPreceding ? Kind::kFollowing : Kind::kPreceding;
-          out.offset = literal(out.offset->type, types::Value{-*number});
-        }
       }
       return out;
     };

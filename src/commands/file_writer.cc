@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cstring>
 #include <filesystem>
 #include <random>
@@ -65,6 +66,23 @@ struct CopySelect {
   types::Schema schema;
 };
 
+/// A file's number as a directory of COPY, which splits rows by it and by nothing else.
+constexpr const char* kFileColumn = "grebe_file";
+
+/// The option maxRecordsPerFile; 0 for no limit.
+int64_t max_records(const FileWrite& write) {
+  const auto found = write.options.find("maxrecordsperfile");
+  if (found == write.options.end()) return 0;
+  int64_t count = 0;
+  const auto& text = found->second;
+  const auto end = std::from_chars(text.data(), text.data() + text.size(), count);
+  if (end.ec != std::errc() || end.ptr != text.data() + text.size()) {
+    throw core::plain_error(core::ErrorClass::kIllegalArgument,
+                            "For input string: \"" + text + "\"");
+  }
+  return std::max<int64_t>(count, 0);
+}
+
 CopySelect copy_select(CommandHost& host, const FileWrite& write) {
   const types::Schema input_schema = host.analyze_schema(write.input);
   const auto lines =
@@ -92,6 +110,14 @@ CopySelect copy_select(CommandHost& host, const FileWrite& write) {
         i < data_columns ? field.name : fmt::format("grebe_partition_{}", i - data_columns);
     items += (i == 0 ? "" : ", ") + value + " AS " + engine::quote_duckdb_identifier(name);
   }
+  if (const auto records = max_records(write); records > 0) {
+    std::string partition;
+    for (size_t i = data_columns; i < query.schema.size(); ++i) {
+      partition += fmt::format("{}g{}", partition.empty() ? "PARTITION BY " : ", ", i);
+    }
+    items +=
+        fmt::format(", (row_number() OVER ({}) - 1) // {} AS {}", partition, records, kFileColumn);
+  }
   out.sql = fmt::format("SELECT {} FROM ({}) AS q({})", items, query.duckdb_sql, names);
   return out;
 }
@@ -116,7 +142,7 @@ void arrange(const fs::path& from, const fs::path& target, const FileWrite& writ
     for (const auto& piece : entry.path().parent_path().lexically_relative(from)) {
       const std::string name = piece.string();
       const auto equals = name.find('=');
-      if (equals == std::string::npos) continue;
+      if (equals == std::string::npos || name.substr(0, equals) == kFileColumn) continue;
       const auto index = relative.empty() ? 0 : std::distance(relative.begin(), relative.end());
       relative /= sources::escape_path_name(write.partition_by[static_cast<size_t>(index)]) + "=" +
                   decode_hex(name.substr(equals + 1));
@@ -194,10 +220,13 @@ int64_t write_files(CommandHost& host, const FileWrite& write) {
   const TemporaryDirectory fresh((location.parent_path() / stem).string());
   std::string partition_clause;
   std::string target = raw.path() + "/data" + layout.suffix;
-  if (!write.partition_by.empty()) {
+  const bool splits = max_records(write) > 0;
+  if (!write.partition_by.empty() || splits) {
     for (size_t i = 0; i < write.partition_by.size(); ++i) {
       partition_clause += fmt::format("{}grebe_partition_{}", i == 0 ? "" : ", ", i);
     }
+    if (splits)
+      partition_clause += (partition_clause.empty() ? "" : ", ") + std::string(kFileColumn);
     partition_clause = ", PARTITION_BY (" + partition_clause + ")";
     target = raw.path() + "/data";
   }

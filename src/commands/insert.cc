@@ -127,7 +127,7 @@ std::vector<std::string> fixed_directories(
 CommandOutcome insert_into(CommandHost& host, const plan::InsertInto& command,
                            const core::Origin& origin) {
   if (find_temp_view(host, command.table)) {
-    throw core::analysis_error("UNSUPPORTED_INSERT.RDD_BASED", {}, origin);
+    throw core::analysis_error("UNSUPPORTED_INSERT.RDD_BASED", {});
   }
   const auto table = as_stored(host, require_table(host, command.table, origin));
   const TableName name{table.database, table.name};

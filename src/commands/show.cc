@@ -142,7 +142,7 @@ CommandOutcome show_partitions(CommandHost& host, const plan::Show& command,
   const auto table = require_table(host, command.name, origin);
   if (table.partition_columns.empty()) {
     throw core::analysis_error("INVALID_PARTITION_OPERATION.PARTITION_SCHEMA_IS_EMPTY",
-                               {{"name", TableName{table.database, table.name}.quoted()}}, origin);
+                               {{"name", TableName{table.database, table.name}.quoted()}});
   }
   // SHOW PARTITIONS t PARTITION (k = v): only directories with these values.
   std::vector<std::string> wanted;

@@ -4,6 +4,7 @@
 #include "commands/actions.h"
 #include "commands/tables.h"
 #include "core/spark_error.h"
+#include "plan/walk.h"
 #include "session/shared_state.h"
 #include "types/type_names.h"
 
@@ -70,6 +71,18 @@ void check_names(const types::Schema& schema) {
       }
     }
   }
+}
+
+bool reads_view(const plan::Relation& relation, const plan::Name& name) {
+  const auto* table = std::get_if<plan::ReadTable>(&relation.node);
+  if (table != nullptr && table->name_parts.size() == 1 && name.size() == 1 &&
+      same_name(table->name_parts[0], name[0])) {
+    return true;
+  }
+  bool found = false;
+  plan::for_each_input(
+      relation, [&](const plan::RelationPtr& input) { found = found || reads_view(*input, name); });
+  return found;
 }
 
 CommandOutcome create_permanent(CommandHost& host, const plan::CreateView& command) {
@@ -145,6 +158,13 @@ void put_view(CommandHost& host, const plan::Name& name, bool global, session::T
 CommandOutcome create_view(CommandHost& host, const plan::CreateView& command) {
   if (command.scope == plan::CreateView::Scope::kPermanent) return create_permanent(host, command);
   const NamedQuery query = name_columns(host, command, core::quote_name(command.name));
+  // A view of SQL text looks its names up each time: it would find itself.
+  if (!command.text.empty() && find_temp_view(host, command.name) &&
+      reads_view(*command.input, command.name)) {
+    const std::string name = core::quote_name(command.name);
+    throw core::analysis_error("RECURSIVE_VIEW",
+                               {{"viewIdent", name}, {"newPath", name + " -> " + name}});
+  }
   auto view = host.capture_view(query.relation, command.text);
   view.schema = query.schema;
   view.comment = command.comment;

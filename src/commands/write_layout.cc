@@ -133,14 +133,13 @@ CsvRules csv_rules(const WriterOptions& options) {
 
 plan::ExpressionPtr quoted_cell(plan::ExpressionPtr cell, const CsvRules& rules) {
   plan::ExpressionPtr escaped = cell;
+  // Between quotes the escape character itself is escaped as well, outside of them it is not.
   if (rules.escape != rules.quote) {
-    // A backslash is escaped only beside a quote; univocity's writer leaves others alone.
-    escaped =
-        plan::make_call("replace", {escaped, text(rules.quote), text(rules.escape + rules.quote)});
-  } else {
-    escaped =
-        plan::make_call("replace", {escaped, text(rules.quote), text(rules.quote + rules.quote)});
+    escaped = plan::make_call("replace",
+                              {escaped, text(rules.escape), text(rules.escape + rules.escape)});
   }
+  escaped =
+      plan::make_call("replace", {escaped, text(rules.quote), text(rules.escape + rules.quote)});
   return plan::make_call("concat", {text(rules.quote), escaped, text(rules.quote)});
 }
 
@@ -163,12 +162,10 @@ plan::ExpressionPtr csv_field(plan::ExpressionPtr cell, const CsvRules& rules) {
     filled = plan::make_call("when", {reason, quoted_cell(cell, rules), cell});
   }
   return plan::make_call(
-      "when", {plan::make_call("isnull", {cell}),
-               text(rules.quote_all && !rules.null_value.empty()
-                        ? rules.quote + rules.null_value + rules.quote
-                    : rules.quote_all ? rules.quote + rules.quote
-                                      : rules.null_value),
-               plan::make_call("==", {cell, text("")}), text(rules.empty_value), filled});
+      "when",
+      {plan::make_call("isnull", {cell}),
+       rules.quote_all ? quoted_cell(text(rules.null_value), rules) : text(rules.null_value),
+       plan::make_call("==", {cell, text("")}), text(rules.empty_value), filled});
 }
 
 plan::ExpressionPtr csv_line(const types::Schema& schema, const WriterOptions& options) {
@@ -251,11 +248,9 @@ void check_types(const std::string& format, const types::Schema& schema) {
 
 CopyLayout copy_layout(CommandHost& host, const std::string& format, const WriterOptions& options,
                        const types::Schema& schema) {
-  for (const char* key : {"maxrecordsperfile", "encoding", "charset"}) {
+  for (const char* key : {"encoding", "charset"}) {
     const auto found = options.find(key);
-    if (found == options.end() || lower_case(found->second) == "utf-8" || found->second == "0") {
-      continue;
-    }
+    if (found == options.end() || lower_case(found->second) == "utf-8") continue;
     throw core::unsupported(std::string("the writer option ") + key);
   }
   if (format == "parquet") return parquet_layout(host, options, schema);

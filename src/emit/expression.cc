@@ -11,6 +11,14 @@ using resolved::Expression;
 
 std::string bound_sql(Emitter& emitter, const resolved::FrameBound& bound) {
   using Kind = resolved::FrameBound::Kind;
+  // A negative constant turns the direction (rowsBetween(-1, 1)).
+  const auto* constant =
+      bound.offset ? std::get_if<resolved::Literal>(&bound.offset->node) : nullptr;
+  const auto* number = constant ? std::get_if<int64_t>(&constant->value.data) : nullptr;
+  if (number && *number < 0) {
+    return emit_literal(types::Value{-*number}, bound.offset->type) +
+           (bound.kind == Kind::kPreceding ? " FOLLOWING" : " PRECEDING");
+  }
   switch (bound.kind) {
     case Kind::kUnboundedPreceding:
       return "UNBOUNDED PRECEDING";

@@ -159,7 +159,9 @@ Records text_records(const std::string& lines, const FileScan& node) {
   Records out;
   out.source = lines;
   for (const auto& column : node.columns) {
-    out.fields.push_back({column.source_name == "value" ? "coalesce(line, '')" : "NULL", {}});
+    // The one column holds the line whatever the schema calls it.
+    const bool is_line = &column == &node.columns.front();
+    out.fields.push_back({is_line ? "coalesce(line, '')" : "NULL", {}});
   }
   return out;
 }

@@ -15,10 +15,10 @@ using types::TypeKind;
 namespace {
 
 core::SparkError cast_error(const ExpressionPtr& child, const DataType& type, CastMode mode,
-                            const core::Origin& origin) {
+                            bool is_implicit, const core::Origin& origin) {
   // Spark prints a cast without itself when the user did not write it.
-  const ExpressionPtr cast =
-      resolved::make_expression(resolved::Cast{.child = child, .mode = mode}, type, true);
+  const ExpressionPtr cast = resolved::make_expression(
+      resolved::Cast{.child = child, .mode = mode, .is_implicit = is_implicit}, type, true);
   core::ErrorParameters parameters = {{"sqlExpr", core::quote_sql(resolved::pretty_name(*cast))},
                                       {"srcType", quote_type(child->type)},
                                       {"targetType", quote_type(type)}};
@@ -54,7 +54,9 @@ ExpressionPtr bind_cast(ExpressionPtr child, const DataType& type, CastMode mode
   }
   const CoercionRules rules =
       mode == CastMode::kLegacy ? CoercionRules::kDefault : CoercionRules::kAnsi;
-  if (!types::can_cast(child->type, type, rules)) throw cast_error(child, type, mode, origin);
+  if (!types::can_cast(child->type, type, rules)) {
+    throw cast_error(child, type, mode, is_implicit, origin);
+  }
   const bool may_fail = mode == CastMode::kTry ? !keeps_every_value(child->type, type)
                                                : types::cast_forces_nullable(child->type, type);
   const bool nullable = child->nullable || may_fail;

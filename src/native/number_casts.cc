@@ -241,7 +241,7 @@ void add_number_cast_kernels(KernelRegistry& registry) {
                                 const int128 wide = widen(value);
                                 if (wide > std::numeric_limits<int64_t>::max() ||
                                     wide < std::numeric_limits<int64_t>::min()) {
-                                  context.raise(arithmetic_overflow("long overflow", "try_sum"));
+                                  context.raise(arithmetic_overflow("long overflow", "try_add"));
                                 }
                                 return static_cast<int64_t>(wide);
                               }));

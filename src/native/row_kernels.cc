@@ -83,6 +83,19 @@ void add_row_kernels(KernelRegistry& registry) {
       });
   raise.SetVolatile();
   registry.add(std::move(raise));
+  // What is wrong with the keys of a new map: "n" for a null, "d" and the text of a doubled key.
+  duckdb::ScalarFunction map_key = unary_kernel<std::string_view>(
+      "grebe_map_key_error", text, integer,
+      [](const KernelContext& context, std::string_view what) -> std::optional<int32_t> {
+        if (what == "n") {
+          context.raise(core::make_error(core::ErrorClass::kRuntime, "NULL_MAP_KEY", {}));
+        }
+        context.raise(core::make_error(core::ErrorClass::kRuntime, "DUPLICATED_MAP_KEY",
+                                       {{"key", std::string(what.substr(1))},
+                                        {"mapKeyDedupPolicy", "\"spark.sql.mapKeyDedupPolicy\""}}));
+      });
+  map_key.SetVolatile();
+  registry.add(std::move(map_key));
   // Array positions: element_at counts from one, or from the end when negative.
   registry.add(unary_kernel<int32_t>("grebe_element_index", integer, integer,
                                      [](const KernelContext& context, int32_t index) {

@@ -88,9 +88,14 @@ types::Schema schema_from_text(const std::string& text) {
   // Both `a INT, b STRING` and `struct<a: int>` name columns.
   try {
     return parse::sql::parse_table_schema(text);
-  } catch (const core::SparkError&) {
-    const auto type = parse::sql::parse_data_type(text);
-    if (type.is(types::TypeKind::kStruct)) return type.fields();
+  } catch (const core::SparkError& error) {
+    std::optional<types::DataType> type;
+    try {
+      type = parse::sql::parse_data_type(text);
+    } catch (const core::SparkError&) {
+      throw error;
+    }
+    if (type->is(types::TypeKind::kStruct)) return type->fields();
     throw;
   }
 }
@@ -120,8 +125,9 @@ std::optional<analyze::ResolvedTable> SessionTables::find_table(
     analyze::ResolvedTable out;
     out.view = view.plan;
     out.view_schema = view.schema;
-    out.view_scope =
-        std::make_shared<const ViewScope>(ViewScope{view.captured, view.current_database});
+    // A view made of SQL text looks its names up each time, a frame's view has its plan.
+    out.view_scope = std::make_shared<const ViewScope>(
+        ViewScope{view.captured, view.current_database, !view.text.empty()});
     out.qualifier = std::move(qualifier);
     return out;
   };
@@ -130,7 +136,10 @@ std::optional<analyze::ResolvedTable> SessionTables::find_table(
   if (parts.size() == 1) {
     if (view_scope && view_scope->temp_views) {
       const auto found = view_scope->temp_views->find(lower(parts[0]));
-      if (found != view_scope->temp_views->end()) return as_view(found->second, {parts[0]});
+      if (found != view_scope->temp_views->end()) {
+        if (!view_scope->looks_up_anew) return as_view(found->second, {parts[0]});
+        if (auto now = session.find_temp_view(parts[0])) return as_view(*now, {parts[0]});
+      }
     } else if (!view_scope) {
       if (auto view = session.find_temp_view(parts[0])) return as_view(*view, {lower(parts[0])});
     }
@@ -164,7 +173,7 @@ std::optional<analyze::ResolvedTable> SessionTables::find_table(
         out.view_schema = entry->schema;
         out.view_scope = std::make_shared<const ViewScope>(
             ViewScope{std::make_shared<const std::map<std::string, session::TempView>>(),
-                      entry->view_database});
+                      entry->view_database, false});
         out.qualifier = std::move(qualifier);
         return out;
       }
@@ -235,11 +244,8 @@ resolved::RelationPtr SessionTables::open(const TableRequest& request) {
     const bool known =
         std::find(std::begin(kKnown), std::end(kKnown), request.format) != std::end(kKnown);
     if (known) throw core::unsupported("the data source " + request.format);
-    throw core::make_error(core::ErrorClass::kSpark, "DATA_SOURCE_NOT_FOUND",
+    throw core::make_error(core::ErrorClass::kClassNotFound, "DATA_SOURCE_NOT_FOUND",
                            {{"provider", request.format}});
-  }
-  if (request.paths.empty() && !request.allow_empty) {
-    throw core::analysis_error("UNABLE_TO_INFER_SCHEMA", {{"format", request.format}});
   }
   sources::SourceContext context{.connection = runner_.connection(),
                                  .base_directory = std::filesystem::current_path().string()};
@@ -254,6 +260,8 @@ resolved::RelationPtr SessionTables::open(const TableRequest& request) {
   wanted.paths = request.paths;
   wanted.user_schema = request.schema;
   wanted.options = request.options;
+  // A table of the catalog whose directory is gone has no rows.
+  if (request.allow_empty) wanted.options.emplace("ignoremissingfiles", "true");
   wanted.partition_schema = request.partition_schema;
   wanted.allow_empty = request.allow_empty;
   auto table = sources::open_files(wanted, context);

@@ -53,6 +53,8 @@ class SessionTables : public analyze::TableResolver {
 struct ViewScope {
   std::shared_ptr<const std::map<std::string, session::TempView>> temp_views;
   std::string current_database;
+  /// Names mean what they mean now, not what they meant when the view was made.
+  bool looks_up_anew = false;
 };
 
 /// DDL or JSON text of a schema → columns.

@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "pipeline/command_host.h"
+#include "pipeline/error_origin.h"
 #include "pipeline/kept_rows.h"
 #include "pipeline/session_tables.h"
 #include "pipeline/sql_text.h"
@@ -12,18 +13,33 @@
 namespace grebe::pipeline {
 namespace {
 
+/// Runs a step; an error of it gets its place in `relation`.
+template <typename Step>
+auto placed(const resolved::RelationPtr& relation, Step step) {
+  try {
+    return step();
+  } catch (const core::SparkError& error) {
+    throw with_origin(error, *relation);
+  }
+}
+
 /// Keeps a query's connection, and its way to be interrupted, as long as its rows.
 class OwnedStream : public engine::ResultStream {
  public:
+  /// `relation` is what `sql` was emitted from: errors of its rows get their place from it.
   OwnedStream(std::unique_ptr<engine::Connection> connection, Cancellation& cancellation,
-              const std::string& sql, const types::Schema& schema)
-      : connection_(std::move(connection)),
+              const emit::EmittedQuery& query, resolved::RelationPtr relation)
+      : relation_(std::move(relation)),
+        connection_(std::move(connection)),
         attachment_(cancellation, *connection_),
-        stream_(connection_->query(sql, schema)) {}
+        stream_(placed(relation_, [&] { return connection_->query(query.sql, query.schema); })) {}
   const types::Schema& schema() const override { return stream_->schema(); }
-  std::optional<engine::ArrowBatch> next() override { return stream_->next(); }
+  std::optional<engine::ArrowBatch> next() override {
+    return placed(relation_, [&] { return stream_->next(); });
+  }
 
  private:
+  resolved::RelationPtr relation_;
   std::unique_ptr<engine::Connection> connection_;
   Cancellation::Attachment attachment_;
   std::unique_ptr<engine::ResultStream> stream_;
@@ -70,7 +86,16 @@ analyze::AnalyzerOptions StatementRunner::analyzer_options() const {
     return config.find(key).value_or("");
   };
   options.binding.parse_schema = [](const std::string& text) {
-    return types::DataType::struct_type(schema_from_text(text));
+    // As DataType.fromDDL with JSON: a type, the columns of a struct, or JSON.
+    const auto start = text.find_first_not_of(" \t\r\n");
+    if (start != std::string::npos && (text[start] == '{' || text[start] == '"')) {
+      return types::parse_json_type(text);
+    }
+    try {
+      return parse::sql::parse_data_type(text);
+    } catch (const core::SparkError&) {
+      return types::DataType::struct_type(schema_from_text(text));
+    }
   };
   options.group_by_ordinal = config.boolean("spark.sql.groupByOrdinal");
   options.order_by_ordinal = config.boolean("spark.sql.orderByOrdinal");
@@ -123,8 +148,7 @@ std::unique_ptr<engine::ResultStream> StatementRunner::run(const resolved::Relat
   auto connection = connect();
   prepare(*connection, query);
   cancellation_.check();
-  return std::make_unique<OwnedStream>(std::move(connection), cancellation_, query.sql,
-                                       query.schema);
+  return std::make_unique<OwnedStream>(std::move(connection), cancellation_, query, relation);
 }
 
 std::unique_ptr<engine::ResultStream> StatementRunner::run_command(const plan::Command& command) {
@@ -157,13 +181,17 @@ std::unique_ptr<engine::ResultStream> StatementRunner::stream_rows(
   auto output = values.output;
   const auto relation = resolved::make_relation(std::move(values), std::move(output));
   const auto query = emit::emit_query(*relation);
-  return std::make_unique<OwnedStream>(connect(), cancellation_, query.sql, query.schema);
+  return std::make_unique<OwnedStream>(connect(), cancellation_, query, relation);
 }
 
 types::Value StatementRunner::evaluate(const resolved::ExpressionPtr& expression) {
   const auto sql = emit::emit_constant(*expression);
-  auto stream = connection().query(sql, {{"c0", expression->type, true, ""}});
-  return engine::read_rows(*stream).at(0).at(0);
+  try {
+    auto stream = connection().query(sql, {{"c0", expression->type, true, ""}});
+    return engine::read_rows(*stream).at(0).at(0);
+  } catch (const core::SparkError& error) {
+    throw with_origin(error, *expression);
+  }
 }
 
 std::vector<types::Value> StatementRunner::first_column(const resolved::RelationPtr& relation,

@@ -8,6 +8,7 @@
 
 #include "core/spark_error.h"
 #include "sources/glob.h"
+#include "sources/text_values.h"
 
 namespace grebe::sources {
 namespace {
@@ -88,14 +89,24 @@ std::vector<ListedFile> list_files(const std::vector<std::string>& roots, const 
     });
   }
   for (const char* key : {"modifiedbefore", "modifiedafter"}) {
-    if (options.contains(key)) throw core::unsupported(std::string("the reader option ") + key);
+    const auto text = option_or(options, key);
+    if (text.empty()) continue;
+    const auto zone = option_or(options, "timezone");
+    const auto moment = parse_timestamp(text, zone.empty() ? "UTC" : zone);
+    if (!moment) {
+      throw core::plain_error(core::ErrorClass::kAnalysis,
+                              std::string("The timestamp provided for the '") + key +
+                                  "' option is invalid. The expected format is "
+                                  "'YYYY-MM-DDTHH:mm:ss', but the provided timestamp: " +
+                                  text);
+    }
+    const bool is_before = key == std::string_view("modifiedbefore");
+    std::erase_if(files, [&](const ListedFile& file) {
+      return is_before ? file.modified >= *moment : file.modified <= *moment;
+    });
   }
   std::sort(files.begin(), files.end(),
             [](const ListedFile& a, const ListedFile& b) { return a.path < b.path; });
-  files.erase(
-      std::unique(files.begin(), files.end(),
-                  [](const ListedFile& a, const ListedFile& b) { return a.path == b.path; }),
-      files.end());
   return files;
 }
 

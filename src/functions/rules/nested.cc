@@ -97,7 +97,20 @@ std::string lower_map(const LowerInput& input) {
     keys += (keys.empty() ? "" : ", ") + input.sql[i];
     values += (values.empty() ? "" : ", ") + input.sql[i + 1];
   }
-  return fmt::format("CAST(map([{}], [{}]) AS {})", keys, values, carrier_of(input.type));
+  const std::string map = fmt::format("map([{}], [{}])", keys, values);
+  // One constant key can be neither null nor doubled.
+  const types::Value* only = input.sql.size() == 2 ? literal_value(*input.arguments[0]) : nullptr;
+  if (input.sql.empty() || (only != nullptr && !only->is_null())) {
+    return fmt::format("CAST({} AS {})", map, carrier_of(input.type));
+  }
+  const std::string wrong = fmt::format(
+      "CASE WHEN list_count([{0}]) < len([{0}]) THEN 'n' ELSE concat('d', CAST(list_filter([{0}], "
+      "lambda k, i: list_position([{0}], k) < i)[1] AS VARCHAR)) END",
+      keys);
+  return fmt::format(
+      "CASE WHEN len(list_distinct([{}])) = {} THEN CAST({} AS {}) ELSE CASE WHEN "
+      "grebe_map_key_error({}) = 0 THEN NULL END END",
+      keys, input.sql.size() / 2, map, carrier_of(input.type), wrong);
 }
 
 ExpressionPtr bind_named_struct(const BindInput& input) {

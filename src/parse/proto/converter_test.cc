@@ -86,13 +86,13 @@ TEST(Converter, FindsSubqueriesByPlanId) {
 
 TEST(Converter, NamesWhatHasNoRoom) {
   sc::Relation message;
-  *message.mutable_with_watermark()->mutable_input() = range(1);
+  *message.mutable_map_partitions()->mutable_input() = range(1);
   try {
     parse_relation(message);
     FAIL();
   } catch (const core::SparkError& error) {
     EXPECT_EQ(error.fields().sql_state, "0A000");
-    EXPECT_NE(std::string(error.what()).find("WithWatermark"), std::string::npos);
+    EXPECT_NE(std::string(error.what()).find("MapPartitions"), std::string::npos);
   }
 }
 

@@ -149,8 +149,9 @@ plan::Relation::Node Conversion::relation_node(const sc::Relation& message) {
       throw core::unsupported("the relation GroupMap");
     case Message::kCoGroupMap:
       throw core::unsupported("the relation CoGroupMap");
+    // On rows that are all there a watermark means nothing.
     case Message::kWithWatermark:
-      throw core::unsupported("the relation WithWatermark");
+      return relation(message.with_watermark().input())->node;
     case Message::kApplyInPandasWithState:
       throw core::unsupported("the relation ApplyInPandasWithState");
     case Message::kCommonInlineUserDefinedTableFunction:

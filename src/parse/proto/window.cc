@@ -1,6 +1,4 @@
 // spark.connect.Expression.Window → plan::Window.
-#include <limits>
-
 #include "parse/proto/conversion.h"
 
 namespace grebe::parse::proto {
@@ -21,15 +19,10 @@ plan::FrameBound Conversion::frame_bound(
       throw invalid_plan("Unknown FrameBoundary BOUNDARY_NOT_SET");
   }
   auto offset = expression(message.value());
-  // A constant is a signed distance; we keep its size and say the direction by the kind.
+  // A constant is a signed distance, which names show as it is.
   if (const auto* constant = std::get_if<plan::Literal>(&offset->node)) {
     if (const auto* whole = std::get_if<int64_t>(&constant->value.data)) {
       if (*whole == 0) return {.kind = Kind::kCurrentRow, .offset = nullptr};
-      if (*whole < 0 && *whole > std::numeric_limits<int64_t>::min()) {
-        return {.kind = Kind::kPreceding,
-                .offset = plan::make_expression(
-                    plan::Literal{.type = constant->type, .value = {-*whole}})};
-      }
     }
     if (const auto* real = std::get_if<double>(&constant->value.data); real && *real < 0) {
       return {.kind = Kind::kPreceding,

@@ -10,6 +10,13 @@ plan::CommandPtr Grammar::show_statement() {
   const size_t first = position_;
   next();
   plan::Show show;
+  // A table that is not there is reported at its name.
+  core::Origin name_origin;
+  const auto show_name = [&] {
+    const size_t at_name = position_;
+    show.name = identifier_reference();
+    name_origin = span(at_name);
+  };
   const auto namespace_reference = [&] {
     if (accept_any({kFrom, kIn})) show.name = identifier_reference();
   };
@@ -40,38 +47,38 @@ plan::CommandPtr Grammar::show_statement() {
     case kTblproperties:
       next();
       show.kind = Kind::kTblProperties;
-      show.name = identifier_reference();
+      show_name();
       if (accept(kLeftParen)) {
         show.pattern = property_key();
         expect(kRightParen);
       }
-      return make(std::move(show), first);
+      return plan::make_command(std::move(show), name_origin);
     case kColumns: {
       next();
       show.kind = Kind::kColumns;
       expect_any({kFrom, kIn});
-      show.name = identifier_reference();
+      show_name();
       if (accept_any({kFrom, kIn})) {
         Name qualifier = multipart_identifier();
         if (show.name.size() == 1)
           show.name.insert(show.name.begin(), qualifier.begin(), qualifier.end());
         show.scope = dotted(qualifier);
       }
-      return make(std::move(show), first);
+      return plan::make_command(std::move(show), name_origin);
     }
     case kPartitions:
       next();
       show.kind = Kind::kPartitions;
-      show.name = identifier_reference();
+      show_name();
       if (at(kPartition)) show.partition = full_partition_spec();
-      return make(std::move(show), first);
+      return plan::make_command(std::move(show), name_origin);
     case kCreate:
       next();
       expect(kTable);
       show.kind = Kind::kCreateTable;
-      show.name = identifier_reference();
+      show_name();
       show.as_serde = accept_sequence({kAs, kSerde});
-      return make(std::move(show), first);
+      return plan::make_command(std::move(show), name_origin);
     case kCurrent:
       next();
       if (!at_namespace_word()) syntax_error();
@@ -142,8 +149,9 @@ plan::CommandPtr Grammar::describe_statement() {
     next();
     describe.kind = Kind::kFunction;
     describe.extended = at(kExtended) && !ends_expression(1) && accept(kExtended);
+    const size_t function_first = position_;
     describe.name = described_function();
-    return make(std::move(describe), first);
+    return make(std::move(describe), function_first);
   }
   if (at_namespace_word() && !ends_expression(1)) {
     next();
@@ -168,7 +176,9 @@ plan::CommandPtr Grammar::describe_statement() {
   if (at(kTable) && !ends_expression(1)) next();
   describe.extended = at_any({kExtended, kFormatted}) && !ends_expression(1) && !at(kDot, 1) &&
                       accept_any({kExtended, kFormatted});
+  const size_t name_first = position_;
   describe.name = identifier_reference();
+  const core::Origin name_origin = span(name_first);
   if (at(kPartition) && at(kLeftParen, 1)) {
     describe.partition = full_partition_spec(first);
   }
@@ -180,7 +190,7 @@ plan::CommandPtr Grammar::describe_statement() {
       fail("UNSUPPORTED_FEATURE.DESC_TABLE_COLUMN_PARTITION", {}, first);
     }
   }
-  return make(std::move(describe), first);
+  return plan::make_command(std::move(describe), name_origin);
 }
 
 // A function's name, or an operator.

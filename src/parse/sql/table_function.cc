@@ -34,6 +34,11 @@ plan::RelationPtr Grammar::table_function() {
     } while (accept(kComma));
   }
   expect(kRightParen);
+  // A function takes no sample: TABLESAMPLE is a name here, its parenthesis a list of columns.
+  if (at(kTablesample) && at(kLeftParen, 1)) {
+    next();
+    identifier_list();
+  }
   TableAlias alias = table_alias();
   if (function.name_parts.size() > 1) {
     fail("INVALID_SQL_SYNTAX.INVALID_TABLE_VALUED_FUNC_NAME",

@@ -18,6 +18,9 @@ plan::Window Grammar::window_spec() {
     next();
     return window;
   }
+  // Only PARTITION, ORDER and a frame may follow; Spark points at the parenthesis.
+  const bool is_clause = at_any({kCluster, kPartition, kDistribute, kOrder, kSort, kRange, kRows});
+  if (at_identifier() && !is_clause) syntax_error_at(first);
   if (accept_sequence({kCluster, kBy})) {
     window.partition_by = expression_seq();
   } else {

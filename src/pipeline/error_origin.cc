@@ -1,0 +1,189 @@
+// A run-time error → the same error with its place in the statement; see error_origin.h.
+#include "pipeline/error_origin.h"
+
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+#include "core/query_context.h"
+#include "resolved/compare.h"
+
+namespace grebe::pipeline {
+namespace {
+
+using core::SparkError;
+using resolved::Expression;
+
+bool is_one_of(std::string_view name, std::initializer_list<std::string_view> names) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+std::string parameter(const SparkError& error, const char* name) {
+  const auto& all = error.fields().parameters;
+  const auto found = all.find(name);
+  return found == all.end() ? std::string() : found->second;
+}
+
+bool cast_can_raise(const Expression& node, const resolved::Cast& cast, const SparkError& error) {
+  if (cast.mode != resolved::CastMode::kAnsi) return false;
+  const auto& condition = error.condition();
+  if (condition == "CAST_INVALID_INPUT") {
+    return core::quote_sql(node.type.sql()) == parameter(error, "targetType") &&
+           core::quote_sql(cast.child->type.sql()) == parameter(error, "sourceType");
+  }
+  return condition == "NUMERIC_VALUE_OUT_OF_RANGE" && node.type.is(types::TypeKind::kDecimal) &&
+         std::to_string(node.type.precision()) == parameter(error, "precision") &&
+         std::to_string(node.type.scale()) == parameter(error, "scale");
+}
+
+bool call_can_raise(const Expression& node, const resolved::Call& call, const SparkError& error) {
+  if (!call.ansi) return false;
+  const auto& condition = error.condition();
+  const std::string_view name = call.function;
+  if (condition == "DIVIDE_BY_ZERO") return is_one_of(name, {"/", "div", "%", "mod", "pmod"});
+  if (condition == "ARITHMETIC_OVERFLOW" || condition == "BINARY_ARITHMETIC_OVERFLOW") {
+    const std::string alternative = parameter(error, "alternative");
+    if (alternative.find("try_add") != std::string::npos) return name == "+";
+    if (alternative.find("try_subtract") != std::string::npos) return name == "-";
+    if (alternative.find("try_multiply") != std::string::npos) return name == "*";
+    return false;  // Spark gives no place to what negation, abs and casts raise
+  }
+  if (condition == "NUMERIC_VALUE_OUT_OF_RANGE") {
+    return node.type.is(types::TypeKind::kDecimal) && is_one_of(name, {"+", "-", "*", "/", "%"});
+  }
+  if (condition == "INVALID_ARRAY_INDEX") return is_one_of(name, {"getarrayitem", "elt"});
+  return is_one_of(condition, {"INVALID_ARRAY_INDEX_IN_ELEMENT_AT", "ELEMENT_AT_BY_INDEX_ZERO"}) &&
+         name == "element_at";
+}
+
+/// Places of the expressions that may have raised the error; each once.
+class Suspects {
+ public:
+  explicit Suspects(const SparkError& error) : error_(error) {}
+
+  void look(const Expression& node, const core::Origin& outer) {
+    // A cast that Spark puts in has the place of the expression around it.
+    const auto* cast = std::get_if<resolved::Cast>(&node.node);
+    const auto& place = cast && cast->is_implicit ? outer : node.origin;
+    const auto* call = std::get_if<resolved::Call>(&node.node);
+    if (cast && cast_can_raise(node, *cast, error_)) add(place);
+    if (call && call_can_raise(node, *call, error_)) add(place);
+    for (const auto& child : resolved::children(node)) look(*child, place);
+  }
+  void look(const resolved::ExpressionPtr& node) {
+    if (node) look(*node, node->origin);
+  }
+  void look(const std::vector<resolved::NamedExpression>& items) {
+    for (const auto& item : items) look(item.expression);
+  }
+  void look(const resolved::RelationPtr& relation) { std::visit(*this, relation->node); }
+
+  void operator()(const resolved::FileScan&) {}
+  void operator()(const resolved::ExtensionScan&) {}
+  void operator()(const resolved::LocalData&) {}
+  void operator()(const resolved::Values& n) {
+    for (const auto& row : n.rows) {
+      for (const auto& cell : row) look(cell);
+    }
+  }
+  void operator()(const resolved::OneRow&) {}
+  void operator()(const resolved::Range&) {}
+  void operator()(const resolved::CteRef&) {}
+  void operator()(const resolved::StoredData&) {}
+  void operator()(const resolved::Project& n) {
+    look(n.items);
+    look(n.input);
+  }
+  void operator()(const resolved::Filter& n) {
+    look(n.condition);
+    look(n.input);
+  }
+  void operator()(const resolved::Join& n) {
+    look(n.condition);
+    look(n.left);
+    look(n.right);
+  }
+  void operator()(const resolved::Aggregate& n) {
+    look(n.groups);
+    look(n.items);
+    look(n.input);
+  }
+  void operator()(const resolved::Sort& n) {
+    for (const auto& key : n.keys) look(key.child);
+    look(n.input);
+  }
+  void operator()(const resolved::Limit& n) { look(n.input); }
+  void operator()(const resolved::Tail& n) { look(n.input); }
+  void operator()(const resolved::SetOperation& n) {
+    for (const auto& input : n.inputs) look(input);
+  }
+  void operator()(const resolved::Distinct& n) { look(n.input); }
+  void operator()(const resolved::DeduplicateOn& n) { look(n.input); }
+  void operator()(const resolved::Generate& n) {
+    look(n.generator);
+    look(n.input);
+  }
+  void operator()(const resolved::Expand& n) {
+    for (const auto& row : n.projections) {
+      for (const auto& cell : row) look(cell);
+    }
+    look(n.input);
+  }
+  void operator()(const resolved::Sample& n) { look(n.input); }
+  void operator()(const resolved::WithCte& n) {
+    for (const auto& definition : n.definitions) look(definition.relation);
+    look(n.input);
+  }
+  void operator()(const resolved::ShowRows& n) { look(n.input); }
+  void operator()(const resolved::Observe& n) {
+    look(n.metrics);
+    look(n.input);
+  }
+
+  SparkError verdict() const {
+    if (places_.size() != 1 || !places_.front().has_text()) return error_;
+    auto fields = error_.fields();
+    const auto context = core::query_context(places_.front());
+    if (!context) return error_;
+    fields.message += "\n" + core::query_context_summary(places_.front());
+    fields.contexts.push_back(*context);
+    return SparkError(std::move(fields));
+  }
+
+ private:
+  void add(const core::Origin& place) {
+    const bool known = std::any_of(places_.begin(), places_.end(), [&](const auto& other) {
+      return other.text == place.text && other.start == place.start && other.stop == place.stop;
+    });
+    if (!known) places_.push_back(place);
+  }
+
+  const SparkError& error_;
+  std::vector<core::Origin> places_;
+};
+
+bool needs_place(const SparkError& error) {
+  return error.fields().contexts.empty() &&
+         is_one_of(error.condition(),
+                   {"ARITHMETIC_OVERFLOW", "BINARY_ARITHMETIC_OVERFLOW", "CAST_INVALID_INPUT",
+                    "DIVIDE_BY_ZERO", "ELEMENT_AT_BY_INDEX_ZERO", "INVALID_ARRAY_INDEX",
+                    "INVALID_ARRAY_INDEX_IN_ELEMENT_AT", "NUMERIC_VALUE_OUT_OF_RANGE"});
+}
+
+}  // namespace
+
+SparkError with_origin(const SparkError& error, const resolved::Relation& relation) {
+  if (!needs_place(error)) return error;
+  Suspects suspects(error);
+  std::visit(suspects, relation.node);
+  return suspects.verdict();
+}
+
+SparkError with_origin(const SparkError& error, const Expression& expression) {
+  if (!needs_place(error)) return error;
+  Suspects suspects(error);
+  suspects.look(expression, expression.origin);
+  return suspects.verdict();
+}
+
+}  // namespace grebe::pipeline
