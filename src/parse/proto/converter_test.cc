@@ -63,9 +63,9 @@ TEST(Converter, TurnsSignedFrameBoundsIntoDirections) {
   frame->mutable_upper()->set_unbounded(true);
   const auto expression = parse_expression(message);
   const auto& converted = std::get<plan::Window>(expression->node);
-  EXPECT_EQ(converted.frame->lower.kind, plan::FrameBound::Kind::kPreceding);
+  EXPECT_EQ(converted.frame->lower.kind, plan::FrameBound::Kind::kFollowing);
   const auto& offset = std::get<plan::Literal>(converted.frame->lower.offset->node);
-  EXPECT_EQ(std::get<int64_t>(offset.value.data), 2);
+  EXPECT_EQ(std::get<int64_t>(offset.value.data), -2);
   EXPECT_EQ(converted.frame->upper.kind, plan::FrameBound::Kind::kUnboundedFollowing);
 }
 
