@@ -34,6 +34,32 @@ TEST(Compare, ThreeRunsCannotTell) {
   EXPECT_EQ(comparison["rows"][0]["verdict"], "too few runs");
 }
 
+TEST(Compare, WhatTheMachineDidIsNoDifference) {
+  // Native DuckDB took 1.5 times as long too.
+  auto metrics = [](const char* id, double native, double ours, double slow) {
+    Json document = {{"benchmark_id", id}, {"results", Json::array()}};
+    document["context"]["engines"] = {{{"name", "duckdb"}, {"version", "v1.5.5"}}};
+    auto add = [&](const char* engine, const std::string& query, double middle) {
+      document["results"].push_back(
+          {{"engine", engine},
+           {"format", "delta"},
+           {"query", query},
+           {"status", "ok"},
+           {"wall_s", {middle, middle * 1.01, middle * 1.02, middle * 1.03, middle * 1.04}}});
+    };
+    for (int i = 1; i <= 6; ++i) {
+      add("duckdb", "q0" + std::to_string(i), native);
+      add("grebe", "q0" + std::to_string(i), i == 6 ? slow : ours);
+    }
+    return document;
+  };
+  Json comparison = compare_runs(metrics("a", 1, 1, 1), metrics("b", 1.5, 1.4, 4));
+  for (const Json& row : comparison["rows"]) {
+    if (row["engine"] != "grebe") continue;
+    EXPECT_EQ(row["verdict"], row["query"] == "q06" ? "slower" : "drift") << row.dump();
+  }
+}
+
 TEST(Compare, SaysWhatElseChanged) {
   Json base = metrics_of("a", {1}, {1});
   Json changed = metrics_of("b", {1}, {1});
