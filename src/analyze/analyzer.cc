@@ -273,7 +273,17 @@ resolved::Attribute Analyzer::column_by_name(const Analyzed& input, const std::s
     }
     found = &attribute;
   }
-  if (!found) throw unresolved_column({name}, input.scope.attributes, {});
+  if (!found) {
+    // The frame's own look-up proposes its columns in their order.
+    std::string proposal;
+    for (const auto& attribute : input.scope.attributes) {
+      proposal += (proposal.empty() ? "" : ", ") + core::quote_identifier(attribute.name);
+    }
+    if (proposal.empty()) throw unresolved_column({name}, {}, {});
+    throw core::analysis_error(
+        "UNRESOLVED_COLUMN.WITH_SUGGESTION",
+        {{"objectName", core::quote_identifier(name)}, {"proposal", proposal}});
+  }
   return *found;
 }
 

@@ -1,7 +1,23 @@
 // LIMIT, OFFSET, tail → Limit and Tail with constant, checked counts.
 #include "analyze/analyzer.h"
+#include "plan/walk.h"
 
 namespace grebe::analyze {
+namespace {
+
+/// The first relation below that has no input.
+plan::RelationPtr leaf_of(plan::RelationPtr relation) {
+  for (;;) {
+    plan::RelationPtr below;
+    plan::for_each_input(*relation, [&](const plan::RelationPtr& input) {
+      if (!below) below = input;
+    });
+    if (!below) return relation;
+    relation = below;
+  }
+}
+
+}  // namespace
 
 int64_t Analyzer::constant_integer(const plan::ExpressionPtr& expression, const Context& context,
                                    const std::string& name) {
@@ -44,8 +60,22 @@ Analyzed Analyzer::limit(const plan::RelationPtr& input, const plan::ExpressionP
   auto analyzed = relation(input, context);
   resolved::Limit node;
   node.input = analyzed.relation;
-  if (limit) node.limit = constant_integer(limit, context, "limit");
-  if (offset) node.offset = constant_integer(offset, context, "offset");
+  const auto count = [&](const plan::ExpressionPtr& written, const char* name) {
+    try {
+      return constant_integer(written, context, name);
+    } catch (const core::SparkError& error) {
+      if (error.condition().rfind("UNRESOLVED_COLUMN", 0) != 0) throw;
+    }
+    // A column of the rows is no constant; Spark points at the relation that it comes from.
+    const auto bound =
+        expression(written, ExpressionScope{.input = &analyzed.scope, .context = &context});
+    throw core::analysis_error(
+        "INVALID_LIMIT_LIKE_EXPRESSION.IS_UNFOLDABLE",
+        {{"name", name}, {"expr", core::quote_sql(resolved::pretty_name(*bound))}},
+        leaf_of(input)->origin);
+  };
+  if (limit) node.limit = count(limit, "limit");
+  if (offset) node.offset = count(offset, "offset");
   auto output = analyzed.relation->output;
   analyzed.relation = resolved::make_relation(std::move(node), std::move(output));
   analyzed.open = nullptr;

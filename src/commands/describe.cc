@@ -147,13 +147,16 @@ CommandOutcome describe_database(CommandHost& host, const plan::Describe& comman
   return out;
 }
 
-CommandOutcome describe_function(const plan::Describe& command) {
+CommandOutcome describe_function(CommandHost& host, const plan::Describe& command,
+                                 const core::Origin& origin) {
   const auto* entry = functions::find_entry(command.name.back());
   if (entry == nullptr) {
     throw core::analysis_error(
         "UNRESOLVED_ROUTINE",
         {{"routineName", core::quote_name(command.name)},
-         {"searchPath", "[`system`.`builtin`, `system`.`session`, `spark_catalog`.`default`]"}});
+         {"searchPath", "[`system`.`builtin`, `system`.`session`, `spark_catalog`.`" +
+                            host.session().current_database() + "`]"}},
+        origin);
   }
   const std::string name(entry->name);
   CommandOutcome out{.schema = describe_schema(command), .rows = {}};
@@ -198,7 +201,7 @@ CommandOutcome describe(CommandHost& host, const plan::Describe& command,
     case Kind::kDatabase:
       return describe_database(host, command);
     case Kind::kFunction:
-      return describe_function(command);
+      return describe_function(host, command, origin);
   }
   throw core::internal_error("DESCRIBE of a kind outside the enumeration");
 }

@@ -20,12 +20,13 @@ std::string format_of(CommandHost& host, const std::string& format) {
 }
 
 void refuse_buckets(const plan::WriteOperation& command) {
-  if (command.buckets > 0 || !command.bucket_by.empty()) {
-    throw core::unsupported("bucketBy of a writer");
-  }
-  if (!command.sort_by.empty()) {
+  const bool is_bucketed = command.buckets > 0 || !command.bucket_by.empty();
+  if (!is_bucketed && command.sort_by.empty()) return;
+  if (!is_bucketed) throw core::analysis_error("SORT_BY_WITHOUT_BUCKETING", {});
+  if (command.target == plan::WriteOperation::Target::kPath) {
     throw core::analysis_error("_LEGACY_ERROR_TEMP_1312", {{"operation", "save"}});
   }
+  throw core::unsupported("bucketBy of a writer");
 }
 
 /// The input's own spelling of the partition columns.

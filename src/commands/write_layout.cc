@@ -48,8 +48,8 @@ const Codec& find_codec(const Codec (&codecs)[N], const std::string& name) {
   }
   throw core::plain_error(core::ErrorClass::kIllegalArgument,
                           "Codec [" + lowered +
-                              "] is not available. Available codecs are brotli, uncompressed, lzo, "
-                              "snappy, lz4_raw, none, zstd, lz4, gzip.");
+                              "] is not available. Available codecs are brotli, uncompressed, lz4, "
+                              "gzip, lzo, lz4raw, snappy, lz4_raw, none, zstd.");
 }
 
 CopyLayout parquet_layout(CommandHost& host, const WriterOptions& options,

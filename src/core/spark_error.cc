@@ -109,7 +109,9 @@ SparkError make_error(ErrorClass family, std::string condition, ErrorParameters 
                             .contexts = {},
                             .cause = {}};
   // The parser itself reports no fragment: it has failed before there was a node.
-  if (fields.condition != "PARSE_SYNTAX_ERROR" && fields.condition != "PARSE_EMPTY_STATEMENT") {
+  if (fields.condition != "PARSE_SYNTAX_ERROR" && fields.condition != "PARSE_EMPTY_STATEMENT" &&
+      fields.condition != "INVALID_IDENTIFIER" &&
+      fields.condition != "UNCLOSED_BRACKETED_COMMENT") {
     if (auto context = query_context(origin)) fields.contexts.push_back(std::move(*context));
   }
   return SparkError(std::move(fields));

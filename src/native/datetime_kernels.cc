@@ -47,6 +47,17 @@ std::shared_ptr<const DatetimePattern> require_pattern(const KernelContext& cont
                                                        std::string_view pattern) {
   auto compiled = DatetimePattern::cached(pattern);
   if (!compiled) {
+    // Letters that no formatter of Java ever knew; the others had a meaning before Spark 3.
+    bool is_quoted = false;
+    for (const char c : pattern) {
+      if (c == '\'') is_quoted = !is_quoted;
+      const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      if (!is_quoted && is_letter &&
+          std::string_view("GyYMLwWDdFEuaHkKhmsSzZX").find(c) == std::string_view::npos) {
+        context.raise(core::plain_error(core::ErrorClass::kIllegalArgument,
+                                        std::string("Unknown pattern letter: ") + c));
+      }
+    }
     context.raise(
         core::make_error(core::ErrorClass::kUpgrade,
                          "INCONSISTENT_BEHAVIOR_CROSS_VERSION.DATETIME_PATTERN_RECOGNITION",
