@@ -76,6 +76,7 @@ void add_details(CommandOutcome& out, const catalog::Table& table) {
   }
   if (!table.options.empty()) add("Storage Properties", property_list(table.options));
   add("Location", sources::path_uri(table.location));
+  if (!table.partition_columns.empty()) add("Partition Provider", "Catalog");
 }
 
 CommandOutcome describe_table(CommandHost& host, const plan::Describe& command,

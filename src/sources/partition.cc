@@ -128,7 +128,6 @@ Partitioning discover_partitions(const std::vector<ListedFile>& files, const typ
           type = meet(type, infer_type(spec[column].second, context.time_zone));
         }
       }
-      if (type.is(TypeKind::kVoid)) type = DataType::string();
     }
     out.schema.push_back({name, type, true});
     for (size_t i = 0; i < specs.size(); ++i) {

@@ -192,9 +192,11 @@ plan::CommandPtr Grammar::repair_statement() {
   accept(kMsck);
   expect(kRepair);
   expect(kTable);
-  identifier_reference();
+  // Directories are listed by every query: what is kept of the table is read again.
+  plan::RefreshTable refresh;
+  refresh.name = identifier_reference();
   if (accept_any({kAdd, kDrop, kSync})) expect(kPartitions);
-  return unsupported_command("MSCK REPAIR TABLE", first);
+  return make(std::move(refresh), first);
 }
 
 plan::CommandPtr Grammar::explain_statement() {
