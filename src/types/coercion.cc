@@ -228,7 +228,7 @@ std::optional<DataType> implicit_cast_type(const DataType& from, const DataType&
 }
 
 bool cast_forces_nullable(const DataType& from, const DataType& to) {
-  if (from.is(TypeKind::kVoid)) return !to.is(TypeKind::kVoid);
+  if (from.is(TypeKind::kVoid)) return false;  // the elements of an empty array or map
   if (from.same_type(to)) return false;
   if (from.is_string_like()) return !to.is_string_like() && !to.is(TypeKind::kBinary);
   if (to.is_string_like()) return false;
