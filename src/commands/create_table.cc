@@ -180,7 +180,8 @@ CommandOutcome create_table(CommandHost& host, const plan::CreateTable& command)
     }
     table.schema = without_not_null(host.analyze_schema(command.query));
   } else {
-    table.schema = stored_schema(command.columns);
+    const bool is_files = is_file_provider(table.provider);
+    table.schema = stored_schema(command.columns, is_files ? NotNull::kDropped : NotNull::kKept);
   }
   check_column_names(table.schema);
   const bool adopts = table.schema.empty() && command.query == nullptr &&

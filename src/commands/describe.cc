@@ -8,6 +8,7 @@
 #include "commands/tables.h"
 #include "core/spark_error.h"
 #include "functions/registry.h"
+#include "lakehouse/formats.h"
 #include "sources/file_table.h"
 #include "types/type_names.h"
 
@@ -171,6 +172,84 @@ CommandOutcome describe_function(CommandHost& host, const plan::Describe& comman
   return out;
 }
 
+/// Delta's columns; what only a notebook service fills in is null.
+types::Schema history_schema() {
+  using types::DataType;
+  const auto text = DataType::string();
+  const auto texts = DataType::map(text, text, true);
+  const auto job = DataType::struct_type({{"jobId", text, true},
+                                          {"jobName", text, true},
+                                          {"jobRunId", text, true},
+                                          {"runId", text, true},
+                                          {"jobOwnerId", text, true},
+                                          {"triggerType", text, true}});
+  return {{"version", DataType::long_type(), true},
+          {"timestamp", DataType::timestamp(), true},
+          {"userId", text, true},
+          {"userName", text, true},
+          {"operation", text, true},
+          {"operationParameters", texts, true},
+          {"job", job, true},
+          {"notebook", DataType::struct_type({{"notebookId", text, true}}), true},
+          {"clusterId", text, true},
+          {"readVersion", DataType::long_type(), true},
+          {"isolationLevel", text, true},
+          {"isBlindAppend", DataType::boolean(), true},
+          {"operationMetrics", texts, true},
+          {"userMetadata", text, true},
+          {"engineInfo", text, true}};
+}
+
+types::Value map_value(const lakehouse::Properties& properties) {
+  auto map = std::make_shared<types::ValueMap>();
+  for (const auto& [key, value] : properties) {
+    map->entries.emplace_back(text_value(key), text_value(value));
+  }
+  return {std::shared_ptr<const types::ValueMap>(std::move(map))};
+}
+
+/// The history of a table of the catalog, or of `format`.`path`.
+CommandOutcome describe_history(CommandHost& host, const plan::Describe& command,
+                                const core::Origin& origin) {
+  const auto* format =
+      command.name.size() == 2 ? lakehouse::find_table_format(command.name[0]) : nullptr;
+  std::string location;
+  if (format != nullptr) {
+    location = sources::absolute_path(command.name[1], host.base_directory());
+  } else {
+    const auto table = require_table(host, command.name, origin);
+    format = lakehouse::find_table_format(table.provider);
+    if (format == nullptr) {
+      throw core::unsupported("DESCRIBE HISTORY of a " + table.provider + " table", origin);
+    }
+    location = table.location;
+  }
+  lakehouse::Environment environment;
+  environment.connection = &host.connection();
+  if (!format->exists(environment, location)) throw table_not_found(command.name, origin);
+  CommandOutcome out{.schema = history_schema(), .rows = {}};
+  for (const auto& entry : format->history(environment, location)) {
+    if (command.limit && static_cast<int64_t>(out.rows.size()) >= *command.limit) break;
+    const types::Value null;
+    out.rows.push_back({{entry.version},
+                        {entry.committed_micros},
+                        null,
+                        null,
+                        optional_text(entry.operation),
+                        map_value(entry.parameters),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        {entry.is_blind_append},
+                        map_value(entry.metrics),
+                        null,
+                        optional_text(entry.engine)});
+  }
+  return out;
+}
+
 }  // namespace
 
 types::Schema describe_schema(const plan::Describe& command) {
@@ -183,6 +262,8 @@ types::Schema describe_schema(const plan::Describe& command) {
       return {text_column("info_name"), text_column("info_value")};
     case Kind::kFunction:
       return {text_column("function_desc")};
+    case Kind::kHistory:
+      return history_schema();
   }
   return {};
 }
@@ -203,6 +284,8 @@ CommandOutcome describe(CommandHost& host, const plan::Describe& command,
       return describe_database(host, command);
     case Kind::kFunction:
       return describe_function(host, command, origin);
+    case Kind::kHistory:
+      return describe_history(host, command, origin);
   }
   throw core::internal_error("DESCRIBE of a kind outside the enumeration");
 }

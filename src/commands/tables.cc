@@ -145,7 +145,7 @@ types::Value optional_text(const std::string& text) {
   return text.empty() ? types::Value{} : types::Value{text};
 }
 
-types::Schema stored_schema(const std::vector<plan::ColumnDefinition>& columns) {
+types::Schema stored_schema(const std::vector<plan::ColumnDefinition>& columns, NotNull not_null) {
   types::Schema schema;
   for (const auto& column : columns) {
     nlohmann::ordered_json metadata = nlohmann::ordered_json::object();
@@ -164,7 +164,8 @@ types::Schema stored_schema(const std::vector<plan::ColumnDefinition>& columns) 
       metadata["EXISTS_DEFAULT"] = text;
     }
     // File tables keep no NOT NULL: Spark's V1 tables read every column as nullable.
-    schema.push_back({column.name, type.as_nullable(), true,
+    const bool keeps = not_null == NotNull::kKept;
+    schema.push_back({column.name, keeps ? type : type.as_nullable(), !keeps || column.nullable,
                       metadata.empty() ? std::string() : metadata.dump()});
   }
   return schema;

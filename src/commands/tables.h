@@ -57,7 +57,9 @@ types::Value text_value(std::string text);
 types::Value optional_text(const std::string& text);
 
 /// Stored columns as readers see them: CHAR and VARCHAR are strings whose metadata says the rest.
-types::Schema stored_schema(const std::vector<plan::ColumnDefinition>& columns);
+enum class NotNull : uint8_t { kDropped, kKept };
+types::Schema stored_schema(const std::vector<plan::ColumnDefinition>& columns,
+                            NotNull not_null = NotNull::kDropped);
 /// The declared type of a stored column: char(5) where its metadata says so.
 types::DataType declared_type(const types::StructField& field);
 

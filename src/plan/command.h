@@ -242,9 +242,9 @@ struct Show {
   std::vector<std::pair<std::string, ExpressionPtr>> partition;
 };
 
-/// DESCRIBE TABLE/QUERY/DATABASE/FUNCTION.
+/// DESCRIBE TABLE/QUERY/DATABASE/FUNCTION/HISTORY.
 struct Describe {
-  enum class Kind : uint8_t { kTable, kColumn, kQuery, kDatabase, kFunction };
+  enum class Kind : uint8_t { kTable, kColumn, kQuery, kDatabase, kFunction, kHistory };
   Kind kind = Kind::kTable;
   Name name;
   Name column;
@@ -253,6 +253,8 @@ struct Describe {
   std::vector<std::pair<std::string, ExpressionPtr>> partition;
   /// DESCRIBE QUERY: the query's own text.
   std::string query_text;
+  /// DESCRIBE HISTORY: how many of the newest commits, none for all.
+  std::optional<int64_t> limit = {};
 };
 
 enum class ExplainMode : uint8_t { kSimple, kExtended, kCodegen, kCost, kFormatted };

@@ -17,8 +17,17 @@ class DeltaFormat : public TableFormat {
     return latest_version(*environment.store, location) >= 0;
   }
   Snapshot open_snapshot(const Environment& environment, const std::string& location,
-                         const SnapshotSelector& selector, const Properties&) const override {
+                         const SnapshotSelector& selector,
+                         const Properties& options) const override {
+    refuse_read_options(options, {{"readchangefeed", "false"},
+                                  {"readchangedata", "false"},
+                                  {"startingversion", ""},
+                                  {"startingtimestamp", ""}});
     return make_snapshot(replay_log(environment, location, selector), location);
+  }
+  std::vector<HistoryEntry> history(const Environment& environment,
+                                    const std::string& location) const override {
+    return read_history(environment, location);
   }
   WriteResult write(const Environment& environment, const WriteRequest& request) const override {
     return write_table(environment, request);

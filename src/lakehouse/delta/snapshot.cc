@@ -249,4 +249,27 @@ TableState replay_log(const Environment& environment, const std::string& locatio
   return state;
 }
 
+std::vector<HistoryEntry> read_history(const Environment& environment,
+                                       const std::string& location) {
+  const std::string directory = log_directory(location);
+  const LogListing listing = list_log(*environment.store, directory);
+  std::vector<HistoryEntry> entries;
+  for (const auto& [version, time] : commit_times(listing)) {
+    const auto text = environment.store->read(join_path(directory, commit_name(version)));
+    if (!text) continue;  // cleaned up meanwhile
+    HistoryEntry& entry = entries.emplace_back();
+    entry.version = version;
+    entry.committed_micros = time * 1000;
+    const Actions actions = parse_commit(*text);
+    if (!actions.commit_info) continue;
+    entry.operation = actions.commit_info->operation;
+    entry.parameters = actions.commit_info->parameters;
+    entry.metrics = actions.commit_info->metrics;
+    entry.is_blind_append = actions.commit_info->blind_append;
+    entry.engine = actions.commit_info->engine;
+  }
+  std::reverse(entries.begin(), entries.end());
+  return entries;
+}
+
 }  // namespace grebe::lakehouse::delta

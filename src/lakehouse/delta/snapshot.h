@@ -34,6 +34,9 @@ std::string log_directory(const std::string& location);
 TableState replay_log(const Environment& environment, const std::string& location,
                       const SnapshotSelector& selector);
 
+/// The commits that are still in the log, newest first.
+std::vector<HistoryEntry> read_history(const Environment& environment, const std::string& location);
+
 /// Applies one commit to a state.
 void apply_actions(TableState& state, const Actions& actions);
 

@@ -104,7 +104,8 @@ CommitInfo parse_commit_info(const Json& object) {
           .operation = text_of(object, "operation"),
           .parameters = map_of(object, "operationParameters"),
           .metrics = map_of(object, "operationMetrics"),
-          .blind_append = flag_of(object, "isBlindAppend", false)};
+          .blind_append = flag_of(object, "isBlindAppend", false),
+          .engine = text_of(object, "engineInfo")};
 }
 
 Json to_json(const Protocol& protocol) {

@@ -65,6 +65,7 @@ struct CommitInfo {
   std::map<std::string, std::string> parameters = {};
   std::map<std::string, std::string> metrics = {};
   bool blind_append = false;
+  std::string engine = {};
 };
 
 /// One line of a commit holds one of these; what we do not know is left out.

@@ -85,6 +85,7 @@ std::string place_file(ObjectStore& store, const WriteRequest& request, const Wr
   }
   const std::string path = join_path(directory, name);
   store.rename(staged, path);
+  store.sync(directory);
   return path;
 }
 

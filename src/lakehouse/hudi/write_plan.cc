@@ -227,7 +227,7 @@ void plan_existing_table(const Environment& environment, const WriteRequest& req
   if (!value_of(plan.config, "hoodie.table.metadata.partitions").empty()) {
     throw core::unsupported("writing to a Hudi table whose metadata table is on");
   }
-  if (request.mode == WriteMode::kReplace) {
+  if (request.mode == WriteMode::kReplace || request.mode == WriteMode::kOverwrite) {
     plan.schema = new_schema(request);
     return;
   }

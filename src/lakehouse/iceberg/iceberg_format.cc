@@ -1,6 +1,7 @@
 // The parts of this folder behind the seam; see iceberg_format.h.
 #include "lakehouse/iceberg/iceberg_format.h"
 
+#include "core/spark_error.h"
 #include "lakehouse/iceberg/commit.h"
 #include "lakehouse/iceberg/snapshot.h"
 
@@ -15,8 +16,16 @@ class IcebergFormat : public TableFormat {
     return has_metadata(*environment.store, location);
   }
   Snapshot open_snapshot(const Environment& environment, const std::string& location,
-                         const SnapshotSelector& selector, const Properties&) const override {
+                         const SnapshotSelector& selector,
+                         const Properties& options) const override {
+    refuse_read_options(options, {{"start-snapshot-id", ""},
+                                  {"end-snapshot-id", ""},
+                                  {"start-timestamp", ""},
+                                  {"end-timestamp", ""}});
     return open_table(environment, location, selector);
+  }
+  std::vector<HistoryEntry> history(const Environment&, const std::string&) const override {
+    throw core::unsupported("DESCRIBE HISTORY of an Iceberg table");
   }
   WriteResult write(const Environment& environment, const WriteRequest& request) const override {
     return write_table(environment, request);

@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <filesystem>
 #include <random>
+#include <set>
 #include <utility>
 
 #include "core/spark_error.h"
@@ -188,6 +190,7 @@ std::vector<DataFile> write_data_files(const Environment& environment, const std
   environment.store->make_directory(options.directory);
   try {
     std::vector<DataFile> files;
+    std::set<std::string> directories;
     for (const auto& row : environment.connection->rows(copy_statement(select, options, prefix))) {
       DataFile file = parse_file(row, options);
       if (file.rows == 0) {
@@ -196,8 +199,11 @@ std::vector<DataFile> write_data_files(const Environment& environment, const std
       }
       state_precisions(*environment.store, file.path, options.fixed_decimals);
       environment.store->sync(file.path);
+      directories.insert(std::filesystem::path(file.path).parent_path());
       files.push_back(std::move(file));
     }
+    // A file outlives a loss of power only if its name does.
+    for (const std::string& directory : directories) environment.store->sync(directory);
     return files;
   } catch (...) {
     try {

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/database.h"
@@ -137,6 +139,24 @@ struct Environment {
   engine::Connection* connection = nullptr;
 };
 
+/// Throws for an option of a read that asks for something else than a state of the table: left out
+/// in silence, it would give other rows than were asked for. A value in the list is the harmless
+/// one.
+void refuse_read_options(
+    const Properties& options,
+    std::initializer_list<std::pair<std::string_view, std::string_view>> refused);
+
+/// One commit as DESCRIBE HISTORY shows it.
+struct HistoryEntry {
+  int64_t version = 0;
+  int64_t committed_micros = 0;
+  std::string operation = {};
+  Properties parameters = {};
+  Properties metrics = {};
+  bool is_blind_append = false;
+  std::string engine = {};
+};
+
 /// One table format. Stateless and thread-safe.
 class TableFormat {
  public:
@@ -148,6 +168,9 @@ class TableFormat {
   virtual Snapshot open_snapshot(const Environment& environment, const std::string& location,
                                  const SnapshotSelector& selector,
                                  const Properties& options) const = 0;
+  /// The commits that are still known, newest first. Throws where the format has no such list.
+  virtual std::vector<HistoryEntry> history(const Environment& environment,
+                                            const std::string& location) const = 0;
   /// Commits atomically; on any failure readers see the table as it was.
   virtual WriteResult write(const Environment& environment, const WriteRequest& request) const = 0;
 };

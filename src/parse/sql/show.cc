@@ -1,9 +1,24 @@
 // SHOW … and DESCRIBE ….
+#include <algorithm>
+#include <cctype>
+
 #include "parse/sql/grammar.h"
 
 namespace grebe::parse::sql {
 
 using enum TokenKind;
+
+namespace {
+
+/// Delta's own word, which Spark's keywords lack.
+bool is_history(std::string_view word) {
+  constexpr std::string_view kWord = "HISTORY";
+  return std::equal(word.begin(), word.end(), kWord.begin(), kWord.end(), [](char a, char b) {
+    return std::toupper(static_cast<unsigned char>(a)) == b;
+  });
+}
+
+}  // namespace
 
 plan::CommandPtr Grammar::show_statement() {
   using Kind = plan::Show::Kind;
@@ -158,6 +173,16 @@ plan::CommandPtr Grammar::describe_statement() {
     describe.kind = Kind::kDatabase;
     describe.extended = at(kExtended) && !ends_expression(1) && accept(kExtended);
     describe.name = identifier_reference();
+    return make(std::move(describe), first);
+  }
+  if (at_identifier() && is_history(text_of(peek())) && !ends_expression(1)) {
+    next();
+    describe.kind = Kind::kHistory;
+    describe.name = identifier_reference();
+    if (accept(kLimit)) {
+      if (!at(kIntegerValue)) syntax_error();
+      describe.limit = std::stoll(std::string(text_of(next())));
+    }
     return make(std::move(describe), first);
   }
   const bool says_query = at(kQuery) && at_query(1);
