@@ -33,10 +33,9 @@ std::string column_list(const types::Schema& schema) {
 
 /// The query's rows in storage types, with row number, key and partition path before them.
 std::string keyed_rows(const WriteRequest& request, const WritePlan& plan) {
-  const std::string stored =
-      storage_select(request.query, request.schema, plan.schema,
-                     {.small_integers = StorageTypes::SmallIntegers::kWiden,
-                      .decimals = StorageTypes::Decimals::kFixedLength});
+  const std::string stored = storage_select(request.query, request.schema, plan.schema,
+                                            {.small_integers = StorageTypes::SmallIntegers::kWiden,
+                                             .decimals = StorageTypes::Decimals::kFixedLength});
   // Without a key field, Hudi makes one of instant and row.
   const std::string key =
       plan.record_keys.empty()

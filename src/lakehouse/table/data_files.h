@@ -46,8 +46,9 @@ struct DataFileOptions {
   std::string field_ids = {};
   /// Key-value metadata of every file's footer.
   std::map<std::string, std::string> footer = {};
-  /// Schema whose decimals of up to 18 digits the SELECT gives with 38, so that they are fixed-length
-  /// byte arrays in the files (Hudi's readers want that); the footers then say the right precision.
+  /// Schema whose decimals of up to 18 digits the SELECT gives with 38, so that they are
+  /// fixed-length byte arrays in the files (Hudi's readers want that); the footers then say the
+  /// right precision.
   types::Schema fixed_decimals = {};
   /// Files are cut near this size (unpartitioned writes).
   int64_t target_bytes = int64_t{512} << 20;
