@@ -4,6 +4,7 @@
 
 #include "analyze/aggregate_calls.h"
 #include "analyze/analyzer.h"
+#include "plan/walk.h"
 #include "resolved/compare.h"
 
 namespace grebe::analyze {
@@ -107,9 +108,29 @@ class AggregateBlock : public OpenBlock {
   const std::vector<NamedExpression>& items() const { return items_; }
   const std::vector<NamedExpression>& groups() const { return groups_; }
 
+  /// HAVING sees the grouping columns before the list's aliases of the same name.
+  ExpressionPtr add_having(const plan::ExpressionPtr& expression) {
+    Scope output;
+    const auto is_hidden = [&](const std::string& name) {
+      return std::any_of(groups_.begin(), groups_.end(), [&](const auto& group) {
+        const auto* column = std::get_if<AttributeRef>(&group.expression->node);
+        return column && same_identifier(column->name, name, analyzer_.case_sensitive());
+      });
+    };
+    for (size_t i = 0; i < visible_items_; ++i) {
+      const auto& attribute = items_[i].attribute;
+      if (!is_hidden(attribute.name)) output.attributes.push_back(attribute);
+    }
+    return add_in(expression, std::move(output));
+  }
+
   ExpressionPtr add(const plan::ExpressionPtr& expression) override {
     Scope output;
     for (size_t i = 0; i < visible_items_; ++i) output.attributes.push_back(items_[i].attribute);
+    return add_in(expression, std::move(output));
+  }
+
+  ExpressionPtr add_in(const plan::ExpressionPtr& expression, Scope output) {
     output.frames = input_.scope.frames;
     ExpressionScope scope{.input = &output,
                           .fallback = &input_.scope,
@@ -270,6 +291,23 @@ bool is_group_by_all(const plan::Aggregate& node, const Scope& input, bool case_
          !find_column(input.attributes, name->name_parts, case_sensitive, {});
 }
 
+/// window(time, duration …), perhaps named.
+bool is_time_window(const plan::ExpressionPtr& key) {
+  const auto* alias = std::get_if<plan::Alias>(&key->node);
+  const auto* call = std::get_if<plan::UnresolvedFunction>(&(alias ? alias->child : key)->node);
+  return call && call->arguments.size() >= 2 &&
+         same_identifier(call->name_parts.back(), "window", false);
+}
+
+/// The expression with calls of window() replaced by the column that they became.
+plan::ExpressionPtr with_window_column(const plan::ExpressionPtr& expression) {
+  if (!std::holds_alternative<plan::Alias>(expression->node) && is_time_window(expression)) {
+    return plan::make_expression(plan::UnresolvedAttribute{.name_parts = {"window"}},
+                                 expression->origin);
+  }
+  return plan::map_children(expression, with_window_column);
+}
+
 std::vector<std::vector<int32_t>> all_sets(plan::GroupKind kind, size_t count) {
   std::vector<std::vector<int32_t>> sets;
   if (kind == plan::GroupKind::kRollup) {
@@ -292,13 +330,57 @@ std::vector<std::vector<int32_t>> all_sets(plan::GroupKind kind, size_t count) {
 
 }  // namespace
 
-Analyzed Analyzer::aggregate(const plan::Aggregate& node, const Context& context) {
-  if (node.kind == plan::GroupKind::kPivot) return pivot(node, context);
-  auto input = relation(node.input, context);
+/// GROUP BY window(…): the window becomes the column `window` below the aggregation, over the rows
+/// that have a time (TimeWindowing), and `key` that column.
+Analyzed Analyzer::with_time_window(Analyzed input, plan::ExpressionPtr& key,
+                                    const Context& context) {
+  const auto* alias = std::get_if<plan::Alias>(&key->node);
+  const auto& call = alias ? alias->child : key;
+  ExpressionScope scope{.input = &input.scope, .context = &context};
+  if (std::get<plan::UnresolvedFunction>(call->node).arguments.size() > 2) {
+    // Windows that slide overlap: each row is once in every window that it falls into.
+    plan::UnresolvedFunction all = std::get<plan::UnresolvedFunction>(call->node);
+    all.name_parts = {"#time_windows"};
+    const auto windows = expression(plan::make_expression(std::move(all), key->origin), scope);
+    const auto generator = this->call("explode", {windows}, key->origin);
+    auto generated = new_attribute("window", windows->type.element(), false);
+    auto output = input.relation->output;
+    output.push_back(generated);
+    input.relation = resolved::make_relation(
+        resolved::Generate{input.relation, generator, false, {generated}}, output);
+    input.scope.attributes.push_back(std::move(generated));
+    input.open = nullptr;
+    key = plan::make_expression(plan::UnresolvedAttribute{.name_parts = {"window"}}, key->origin);
+    return input;
+  }
+  const auto bound = expression(call, scope);
+  std::vector<NamedExpression> items;
+  for (const auto& attribute : input.scope.attributes) items.push_back(pass_through(attribute));
+  items.push_back(name_expression(bound, "window"));
+  if (bound->nullable) {
+    input.relation = resolved::make_relation(
+        resolved::Filter{input.relation, this->call("isnotnull", {bound}, key->origin)},
+        input.relation->output);
+  }
+  input = project_items(std::move(input), std::move(items));
+  key = plan::make_expression(plan::UnresolvedAttribute{.name_parts = {"window"}}, key->origin);
+  return input;
+}
+
+Analyzed Analyzer::aggregate(const plan::Aggregate& as_written, const Context& context) {
+  if (as_written.kind == plan::GroupKind::kPivot) return pivot(as_written, context);
+  auto input = relation(as_written.input, context);
+  plan::Aggregate node = as_written;
+  for (auto& key : node.groups) {
+    if (!is_time_window(key)) continue;
+    input = with_time_window(std::move(input), key, context);
+    for (auto& item : node.aggregates) item = with_window_column(item);
+    if (node.having) node.having = with_window_column(node.having);
+  }
+  std::vector<plan::ExpressionPtr> written = node.groups;
   ExpressionScope key_scope{.input = &input.scope, .context = &context, .allow_windows = true};
 
   // Keys.
-  std::vector<plan::ExpressionPtr> written = node.groups;
   if (is_group_by_all(node, input.scope, case_sensitive())) {
     written.clear();
     for (const auto& item : node.aggregates) {
@@ -414,7 +496,7 @@ Analyzed Analyzer::aggregate(const plan::Aggregate& node, const Context& context
   std::vector<resolved::Attribute> visible_columns;
   for (const auto& item : block->items()) visible_columns.push_back(item.attribute);
   if (node.having) {
-    auto bound = block->add(node.having);
+    auto bound = block->add_having(node.having);
     if (!bound->type.is(types::TypeKind::kBoolean)) {
       throw core::analysis_error("DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN",
                                  {{"sqlExpr", core::quote_sql(resolved::pretty_name(*bound))},

@@ -74,6 +74,10 @@ struct Context {
   int32_t depth = 0;
   /// Where the relation that is analyzed was written.
   core::Origin origin;
+  /// Names that a WITH list here must not give again (spark.sql.legacy.ctePrecedencePolicy), and
+  /// those that lists in subqueries of its expressions must not.
+  std::vector<std::string> cte_conflicts;
+  std::vector<std::string> cte_conflicts_in_subqueries;
 };
 
 /// Where an expression is resolved.
@@ -113,6 +117,7 @@ class Analyzer {
   Analyzed project(const plan::Project& node, const Context&);
   Analyzed filter(const plan::Filter& node, const Context&);
   Analyzed join(const plan::Join& node, const Context&);
+  Analyzed with_time_window(Analyzed input, plan::ExpressionPtr& key, const Context& context);
   Analyzed aggregate(const plan::Aggregate& node, const Context&);
   Analyzed pivot(const plan::Aggregate& node, const Context&);
   Analyzed sort(const plan::Sort& node, const Context&);
@@ -150,6 +155,9 @@ class Analyzer {
                                      const ExpressionScope& scope);
   /// A SELECT list: stars expanded, names given. Generators stay as top-level calls; a generator's
   /// own column names go to `generator_names` (by item index).
+  /// One expression of a SELECT list, as `expression`, with errors that name the whole of it.
+  resolved::ExpressionPtr select_expression(const plan::ExpressionPtr& written,
+                                            const ExpressionScope& scope);
   std::vector<resolved::NamedExpression> items(
       const std::vector<plan::ExpressionPtr>& expressions, ExpressionScope scope,
       std::map<size_t, std::vector<std::string>>* generator_names);

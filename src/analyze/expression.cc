@@ -102,6 +102,10 @@ ExpressionPtr Resolve::operator()(const plan::UnresolvedAttribute& n) {
       }
     }
   }
+  if (n.name_parts.size() == 1 && !n.plan_id && scope.allow_aggregates &&
+      same_identifier(n.name_parts.front(), "grouping__id", false)) {
+    return analyzer.call("grouping_id", {}, origin);
+  }
   // Names of functions without parentheses that Spark resolves last.
   if (n.name_parts.size() == 1 && !n.plan_id) {
     static constexpr const char* kParameterless[] = {
@@ -138,12 +142,24 @@ ExpressionPtr Resolve::operator()(const plan::Subquery& n) {
       std::vector<ExpressionPtr> values;
       for (const auto& value : n.values) values.push_back(analyzer.expression(value, scope));
       if (values.size() != relation->output.size()) {
+        const auto joined = [](const std::vector<std::string>& texts) {
+          std::string all;
+          for (const auto& text : texts) all += (all.empty() ? "" : ", ") + core::quote_sql(text);
+          return all;
+        };
+        std::vector<std::string> left;
+        std::vector<std::string> right;
+        for (const auto& value : values) left.push_back(resolved::pretty_name(*value));
+        for (const auto& column : relation->output) right.push_back(column.name);
+        const auto count = values.size();
+        const auto whole = resolved::make_expression(
+            resolved::InSubquery{std::move(values), relation}, DataType::boolean(), true, origin);
         throw core::analysis_error("DATATYPE_MISMATCH.IN_SUBQUERY_LENGTH_MISMATCH",
-                                   {{"sqlExpr", "\"IN\""},
-                                    {"leftLength", std::to_string(values.size())},
+                                   {{"sqlExpr", core::quote_sql(resolved::pretty_name(*whole))},
+                                    {"leftLength", std::to_string(count)},
                                     {"rightLength", std::to_string(relation->output.size())},
-                                    {"leftColumns", ""},
-                                    {"rightColumns", ""}},
+                                    {"leftColumns", joined(left)},
+                                    {"rightColumns", joined(right)}},
                                    origin);
       }
       std::vector<resolved::NamedExpression> items;
@@ -243,6 +259,8 @@ resolved::RelationPtr Analyzer::subquery(const plan::Subquery& node, const Expre
   Context inner = scope.context ? *scope.context : Context{};
   inner.outer = &scope;
   inner.windows = nullptr;
+  inner.cte_conflicts = std::move(inner.cte_conflicts_in_subqueries);
+  inner.cte_conflicts_in_subqueries.clear();
   return visible(relation(node.relation, inner));
 }
 

@@ -1,6 +1,7 @@
 // Filter (WHERE) → Filter; a column that the list above the input dropped is fetched from below it.
 #include "analyze/analyzer.h"
 #include "resolved/compare.h"
+#include "plan/print.h"
 
 namespace grebe::analyze {
 namespace {
@@ -31,6 +32,10 @@ Analyzed Analyzer::filter(const plan::Filter& node, const Context& context) {
   try {
     bound = condition(node.condition, scope, "WHERE");
   } catch (const core::SparkError& error) {
+    if (error.condition() == "UNSUPPORTED_GENERATOR.NESTED_IN_EXPRESSIONS") {
+      throw core::analysis_error("UNSUPPORTED_GENERATOR.OUTSIDE_SELECT",
+                                 {{"plan", "Filter " + plan::print_expression(*node.condition)}});
+    }
     if (!input.open || error.condition().rfind("UNRESOLVED_COLUMN", 0) != 0) throw;
     resolved::ExpressionPtr hidden;
     try {

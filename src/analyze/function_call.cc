@@ -26,6 +26,10 @@ ExpressionPtr Resolve::operator()(const plan::UnresolvedFunction& n) {
     throw core::analysis_error("WINDOW_FUNCTION_WITHOUT_OVER_CLAUSE",
                                {{"funcName", core::quote_sql(name + "()")}}, origin);
   }
+  if (kind == functions::FunctionKind::kGenerator && !scope.allow_generators) {
+    throw core::analysis_error("UNSUPPORTED_GENERATOR.NESTED_IN_EXPRESSIONS",
+                               {{"expression", core::quote_sql(name + "()")}});
+  }
   ExpressionScope inner = scope;
   inner.allow_generators = false;
   inner.window_function = false;
@@ -41,14 +45,18 @@ ExpressionPtr Resolve::operator()(const plan::UnresolvedFunction& n) {
   request.ignore_nulls = n.ignore_nulls;
   request.origin = origin;
   const bool is_count = same_identifier(name, "count", false);
+  // Names that struct(…) takes from its arguments' aliases and stars; empty for the others.
+  std::vector<std::string> names;
   for (const auto& argument : n.arguments) {
     if (const auto* star = std::get_if<plan::UnresolvedStar>(&argument->node)) {
       if (is_count && is_lone_star(n) && !n.is_distinct) {
         request.arguments.push_back({Analyzer::integer_literal(1), {}});
+        names.emplace_back();
         continue;
       }
       for (const auto& item : analyzer.items({argument}, inner, nullptr)) {
         request.arguments.push_back({item.expression, {}});
+        names.push_back(item.attribute.name);
       }
       (void)star;
       continue;
@@ -74,22 +82,22 @@ ExpressionPtr Resolve::operator()(const plan::UnresolvedFunction& n) {
       resolved_argument.value = analyzer.expression(value, inner);
     }
     request.arguments.push_back(std::move(resolved_argument));
+    const auto* alias = std::get_if<plan::Alias>(&value->node);
+    names.push_back(alias ? alias->names.front() : std::string());
   }
   // struct(a AS x) keeps its aliases as field names.
   if (same_identifier(name, "struct", false)) {
     std::vector<functions::Argument> pairs;
     size_t index = 0;
-    size_t source = 0;
     for (auto& argument : request.arguments) {
       ++index;
       std::string field;
-      const plan::Expression* written =
-          request.arguments.size() == n.arguments.size() ? n.arguments[source++].get() : nullptr;
       const auto& value = std::get<ExpressionPtr>(argument.value);
-      if (const auto* alias = written ? std::get_if<plan::Alias>(&written->node) : nullptr) {
-        field = alias->names.front();
-      } else if (std::holds_alternative<resolved::AttributeRef>(value->node) ||
-                 std::holds_alternative<resolved::LambdaVariable>(value->node)) {
+      if (!names[index - 1].empty()) {
+        field = names[index - 1];
+      } else if (const auto* variable = std::get_if<resolved::LambdaVariable>(&value->node)) {
+        field = variable->name;
+      } else if (std::holds_alternative<resolved::AttributeRef>(value->node)) {
         field = Analyzer::generated_name(*value);
       } else if (const auto* get = std::get_if<resolved::GetField>(&value->node)) {
         field = get->name;

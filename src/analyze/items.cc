@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analyze/analyzer.h"
+#include "plan/print.h"
 
 namespace grebe::analyze {
 namespace {
@@ -48,7 +49,8 @@ std::vector<NamedExpression> expand_star(Analyzer& analyzer, const plan::Unresol
     }
     return true;
   };
-  for (const auto* pool : {&sight.attributes, &sight.hidden}) {
+  // Spark puts the columns that only a qualified name reaches first.
+  for (const auto* pool : {&sight.hidden, &sight.attributes}) {
     for (const auto& attribute : *pool) {
       if (matches_qualifier(attribute) && !excluded(attribute)) {
         out.push_back(pass_through(attribute));
@@ -98,6 +100,18 @@ std::vector<NamedExpression> expand_regex(Analyzer& analyzer, const plan::Unreso
 
 }  // namespace
 
+resolved::ExpressionPtr Analyzer::select_expression(const plan::ExpressionPtr& written,
+                                                    const ExpressionScope& scope) {
+  try {
+    return expression(written, scope);
+  } catch (const core::SparkError& error) {
+    // The error names the whole expression of the list, not the generator inside it.
+    if (error.condition() != "UNSUPPORTED_GENERATOR.NESTED_IN_EXPRESSIONS") throw;
+    throw core::analysis_error("UNSUPPORTED_GENERATOR.NESTED_IN_EXPRESSIONS",
+                               {{"expression", core::quote_sql(plan::print_expression(*written))}});
+  }
+}
+
 std::vector<NamedExpression> Analyzer::items(
     const std::vector<plan::ExpressionPtr>& expressions, ExpressionScope scope,
     std::map<size_t, std::vector<std::string>>* generator_names) {
@@ -115,7 +129,7 @@ std::vector<NamedExpression> Analyzer::items(
       continue;
     }
     const auto* alias = std::get_if<plan::Alias>(&written->node);
-    auto bound = expression(alias ? alias->child : written, scope);
+    auto bound = select_expression(alias ? alias->child : written, scope);
     if (alias) {
       if (generator_names) (*generator_names)[out.size()] = alias->names;
       auto item = name_expression(std::move(bound), alias->names.front());

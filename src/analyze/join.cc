@@ -169,8 +169,8 @@ Analyzed Analyzer::join(const plan::Join& node, const Context& context) {
   };
   std::vector<resolved::NamedExpression> merged;
   for (const auto& [left_key, right_key] : keys) {
-    const auto left_now = find(left_all, left_key);
-    const auto right_now = find(right_all, right_key);
+    const auto left_now = find(left_visible, left_key);
+    const auto right_now = find(right_visible, right_key);
     if (type == resolved::JoinType::kFullOuter) {
       auto value = call("coalesce", {reference(left_now), reference(right_now)});
       auto item = name_expression(std::move(value), left_key.name);

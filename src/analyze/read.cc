@@ -143,7 +143,8 @@ Analyzed Analyzer::local_relation(const plan::LocalRelation& node) {
 
 Analyzed Analyzer::inline_table(const plan::InlineTable& node, const Context& context) {
   std::vector<std::vector<resolved::ExpressionPtr>> rows;
-  const size_t width = node.rows.front().size();
+  const size_t width =
+      node.column_names.empty() ? node.rows.front().size() : node.column_names.size();
   for (const auto& written : node.rows) {
     if (written.size() != width) {
       throw core::analysis_error("INVALID_INLINE_TABLE.NUM_COLUMNS_MISMATCH",

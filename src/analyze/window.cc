@@ -57,6 +57,29 @@ resolved::WindowFrame offset_frame(const resolved::Call& call, bool backwards) {
   return {resolved::FrameUnit::kRows, bound, bound, false};
 }
 
+/// A frame as its class prints itself in messages.
+std::string frame_class_text(const resolved::WindowFrame& frame) {
+  using Kind = resolved::FrameBound::Kind;
+  const auto bound = [](const resolved::FrameBound& each) -> std::string {
+    switch (each.kind) {
+      case Kind::kUnboundedPreceding:
+        return "unboundedpreceding$()";
+      case Kind::kUnboundedFollowing:
+        return "unboundedfollowing$()";
+      case Kind::kCurrentRow:
+        return "currentrow$()";
+      case Kind::kPreceding:
+        return "-" + resolved::sql_text(*each.offset);
+      case Kind::kFollowing:
+        return resolved::sql_text(*each.offset);
+    }
+    return {};
+  };
+  return std::string("specifiedwindowframe(") +
+         (frame.unit == resolved::FrameUnit::kRows ? "RowFrame, " : "RangeFrame, ") +
+         bound(frame.lower) + ", " + bound(frame.upper) + ")";
+}
+
 }  // namespace
 
 namespace {
@@ -88,7 +111,7 @@ void check_bounds(const resolved::WindowFrame& frame, const core::Origin& origin
 ExpressionPtr Analyzer::window(const plan::Window& node, const ExpressionScope& scope,
                                const core::Origin& origin) {
   if (!scope.allow_windows) {
-    throw core::analysis_error("_LEGACY_ERROR_TEMP_1034", {{"clauseName", "WHERE"}}, origin);
+    throw core::analysis_error("_LEGACY_ERROR_TEMP_1034", {{"clauseName", "WHERE"}});
   }
   const auto& definition = named_window(node, scope, origin);
   ExpressionScope function_scope = scope;
@@ -117,13 +140,26 @@ ExpressionPtr Analyzer::window(const plan::Window& node, const ExpressionScope& 
         {{"sqlExpr", core::quote_sql(resolved::pretty_name(*call.function))}}, origin);
   }
   if (kind == functions::FunctionKind::kWindow && definition.order_by.empty()) {
+    // Ranks print in capitals as columns, but not here.
+    const bool is_rank = name == "rank" || name == "dense_rank" || name == "percent_rank";
+    const std::string shown = is_rank ? name + "()" : resolved::pretty_name(*call.function);
     throw core::plain_error(
         core::ErrorClass::kAnalysis,
-        "Window function " + resolved::pretty_name(*call.function) +
+        "Window function " + shown +
             " requires window to be ordered, please add ORDER BY clause. For example SELECT " +
-            resolved::pretty_name(*call.function) +
+            shown +
             "(value_expr) OVER (PARTITION BY window_partition ORDER BY window_ordering) from "
             "table.");
+  }
+  const bool orders_itself =
+      name == "percentile_cont" || name == "percentile_disc" || name == "median";
+  if (aggregate && orders_itself && (!definition.order_by.empty() || definition.frame)) {
+    throw core::analysis_error(
+        "INVALID_WINDOW_SPEC_FOR_AGGREGATION_FUNC",
+        {{"aggFunc", core::quote_sql(resolved::pretty_name(*call.function))}}, origin);
+  }
+  if (aggregate && aggregate->filter) {
+    throw core::analysis_error("_LEGACY_ERROR_TEMP_1030", {});
   }
   using Kind = resolved::FrameBound::Kind;
   if (definition.frame) {
@@ -170,6 +206,17 @@ ExpressionPtr Analyzer::window(const plan::Window& node, const ExpressionScope& 
   const auto type = call.function->type;
   const bool nullable = call.function->nullable;
   const bool is_distinct = aggregate && aggregate->is_distinct;
+  if (plain && definition.frame && has_fixed_rows_frame(name)) {
+    const bool is_required = call.frame.unit == resolved::FrameUnit::kRows &&
+                             call.frame.lower.kind == Kind::kUnboundedPreceding &&
+                             call.frame.upper.kind == Kind::kCurrentRow;
+    if (!is_required) {
+      throw core::analysis_error(
+          "_LEGACY_ERROR_TEMP_1036",
+          {{"wf", frame_class_text(call.frame)},
+           {"required", "specifiedwindowframe(RowFrame, unboundedpreceding$(), currentrow$())"}});
+    }
+  }
   auto made = resolved::make_expression(std::move(call), type, nullable, origin);
   if (is_distinct) {
     throw core::analysis_error("DISTINCT_WINDOW_FUNCTION_UNSUPPORTED",

@@ -1,4 +1,6 @@
 // Aggregate → GROUP BY over key columns; computed keys get a column of their own below.
+#include <algorithm>
+
 #include "emit/emitter.h"
 
 namespace grebe::emit {
@@ -9,7 +11,15 @@ Block Emitter::aggregate(const resolved::Aggregate& node) {
       !block.order_by.empty()) {
     block = wrap(block, node.input->output);
   }
-  bool computed = false;
+  // A key that no grouping set names is NULL everywhere: a constant that every set may hold.
+  std::vector<bool> unused(node.groups.size(), false);
+  if (node.grouping_sets) {
+    std::fill(unused.begin(), unused.end(), true);
+    for (const auto& set : *node.grouping_sets) {
+      for (const auto index : set) unused[static_cast<size_t>(index)] = false;
+    }
+  }
+  bool computed = std::find(unused.begin(), unused.end(), true) != unused.end();
   for (const auto& group : node.groups) {
     const auto* ref = std::get_if<resolved::AttributeRef>(&group.expression->node);
     computed = computed || !ref || ref->id != group.attribute.id;
@@ -20,19 +30,25 @@ Block Emitter::aggregate(const resolved::Aggregate& node) {
     for (const auto& column : columns) {
       block.list.emplace_back(column_name(column.id), column_name(column.id));
     }
-    for (const auto& group : node.groups) {
+    for (size_t i = 0; i < node.groups.size(); ++i) {
+      const auto& group = node.groups[i];
       const auto* ref = std::get_if<resolved::AttributeRef>(&group.expression->node);
       if (ref && ref->id == group.attribute.id) continue;
-      block.list.emplace_back(column_name(group.attribute.id), expression(*group.expression));
+      block.list.emplace_back(
+          column_name(group.attribute.id),
+          unused[i] ? emit_literal({}, group.attribute.type) : expression(*group.expression));
     }
     block = wrap(block, {});
   }
   if (node.grouping_sets) {
     for (const auto& set : *node.grouping_sets) {
       std::string members;
-      for (const auto index : set) {
-        members += (members.empty() ? "" : ", ") +
-                   column_name(node.groups[static_cast<size_t>(index)].attribute.id);
+      const auto add = [&](size_t index) {
+        members += (members.empty() ? "" : ", ") + column_name(node.groups[index].attribute.id);
+      };
+      for (const auto index : set) add(static_cast<size_t>(index));
+      for (size_t i = 0; i < unused.size(); ++i) {
+        if (unused[i]) add(i);
       }
       block.group_by += (block.group_by.empty() ? "GROUPING SETS ((" : ", (") + members + ")";
     }

@@ -44,8 +44,11 @@ bool keeps_every_value(const DataType& from, const DataType& to) {
 
 }  // namespace
 
-ExpressionPtr bind_cast(ExpressionPtr child, const DataType& type, CastMode mode, bool is_implicit,
+ExpressionPtr bind_cast(ExpressionPtr child, const DataType& to, CastMode mode, bool is_implicit,
                         const core::Origin& origin) {
+  // CharVarcharUtils.replaceCharVarcharWithStringForCast: a length is no part of a cast.
+  const bool has_length = to.is(TypeKind::kChar) || to.is(TypeKind::kVarchar);
+  const DataType type = has_length ? DataType::string() : to;
   if (is_implicit) {
     if (child->type == type) return child;
     if (child->type.is(TypeKind::kVoid) && literal_value(*child) != nullptr) {
@@ -57,8 +60,12 @@ ExpressionPtr bind_cast(ExpressionPtr child, const DataType& type, CastMode mode
   if (!types::can_cast(child->type, type, rules)) {
     throw cast_error(child, type, mode, is_implicit, origin);
   }
-  const bool may_fail = mode == CastMode::kTry ? !keeps_every_value(child->type, type)
-                                               : types::cast_forces_nullable(child->type, type);
+  // Under ANSI a timestamp that does not fit an integer raises.
+  const bool raises =
+      mode == CastMode::kAnsi && child->type.is(TypeKind::kTimestamp) && type.is_integral();
+  const bool may_fail = mode == CastMode::kTry
+                            ? !keeps_every_value(child->type, type)
+                            : !raises && types::cast_forces_nullable(child->type, type);
   const bool nullable = child->nullable || may_fail;
   return resolved::make_expression(
       resolved::Cast{.child = std::move(child), .mode = mode, .is_implicit = is_implicit}, type,

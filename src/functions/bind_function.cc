@@ -30,9 +30,13 @@ const Entry* find_routine(const std::vector<std::string>& parts) {
 }
 
 core::SparkError unsupported_syntax(const std::string& name, const std::string& syntax,
-                                    const core::Origin&) {
+                                    const core::Origin& origin) {
+  std::string position;
+  if (origin.line > 0) {
+    position = "; line " + std::to_string(origin.line) + " pos " + std::to_string(origin.column);
+  }
   return core::plain_error(core::ErrorClass::kAnalysis,
-                           "Function " + name + " does not support " + syntax + ".");
+                           "Function " + name + " does not support " + syntax + "." + position);
 }
 
 void check_modifiers(const Entry& entry, const std::string& name, const CallRequest& request) {
@@ -97,10 +101,19 @@ size_t longest_arity(const Entry& entry) {
   return longest;
 }
 
+}  // namespace
+
 /// Appends the defaults of arguments left out; binary padding has its own.
 std::vector<ExpressionPtr> with_defaults(const Entry& entry, std::vector<ExpressionPtr> arguments) {
-  if (entry.defaults.empty() || arguments.empty()) return arguments;
-  if (arguments[0]->type.is(types::TypeKind::kBinary) && entry.defaults == "' '") return arguments;
+  if (entry.defaults.empty()) return arguments;
+  if (!arguments.empty() && arguments[0]->type.is(types::TypeKind::kBinary) &&
+      entry.defaults == "' '") {
+    if (arguments.size() == 2) {
+      arguments.push_back(resolved::make_expression(resolved::Literal{{std::string(1, '\0')}},
+                                                    types::DataType::binary(), false));
+    }
+    return arguments;
+  }
   std::vector<ExpressionPtr> defaults;
   for (size_t at = 0; at < entry.defaults.size();) {
     // Texts hold commas only by themselves: ','.
@@ -112,6 +125,9 @@ std::vector<ExpressionPtr> with_defaults(const Entry& entry, std::vector<Express
       defaults.push_back(string_literal(text.substr(1, text.size() - 2)));
     } else if (text == "true" || text == "false") {
       defaults.push_back(boolean_literal(text == "true"));
+    } else if (text == "0.000000") {
+      defaults.push_back(resolved::make_expression(resolved::Literal{{types::Decimal{0}}},
+                                                   types::DataType::decimal(18, 6), false));
     } else {
       defaults.push_back(int_literal(std::stoi(text)));
     }
@@ -124,8 +140,6 @@ std::vector<ExpressionPtr> with_defaults(const Entry& entry, std::vector<Express
   }
   return arguments;
 }
-
-}  // namespace
 
 ExpressionPtr bind_overloads(const BindInput& input, std::vector<ExpressionPtr> arguments) {
   const Entry& entry = input.entry;

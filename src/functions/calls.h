@@ -56,6 +56,10 @@ std::vector<resolved::ExpressionPtr> cast_to_common(
 resolved::ExpressionPtr bind_overloads(const BindInput& input,
                                        std::vector<resolved::ExpressionPtr> arguments);
 
+/// Appends the entry's defaults for arguments left out at the end.
+std::vector<resolved::ExpressionPtr> with_defaults(const Entry& entry,
+                                                   std::vector<resolved::ExpressionPtr> arguments);
+
 /// Throws WRONG_NUM_ARGS unless the number of arguments is one of `counts`.
 void require_count(const BindInput& input, const std::vector<size_t>& counts);
 

@@ -165,8 +165,15 @@ std::string text_to(const std::string& child, const DataType& to, CastMode mode)
     case TypeKind::kDayTimeInterval:
       return fmt::format("{}({}, {}, {})", kernel(fmt::format("text_to_{}", suffix_of(to)), mode),
                          child, to.start_field(), to.end_field());
-    default:
-      return fmt::format("{}({})", kernel(fmt::format("text_to_{}", suffix_of(to)), mode), child);
+    default: {
+      const std::string name = kernel(fmt::format("text_to_{}", suffix_of(to)), mode);
+      // TRY_CAST reads whole numbers as ANSI does: a fraction is malformed, not cut off.
+      if (mode == CastMode::kTry && to.is_integral()) {
+        return bind_once(
+            child, fmt::format("CASE WHEN contains($x, '.') THEN NULL ELSE {}($x) END", name));
+      }
+      return fmt::format("{}({})", name, child);
+    }
   }
 }
 

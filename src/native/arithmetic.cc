@@ -80,6 +80,16 @@ std::string literal(T value) {
   return fmt::format("{}{}", static_cast<int64_t>(value), suffix);
 }
 
+core::SparkError interval_overflow(std::string_view message, std::string_view alternative) {
+  return core::make_error(
+      core::ErrorClass::kArithmetic, "INTERVAL_ARITHMETIC_OVERFLOW",
+      {{"message", std::string(message)},
+       {"alternative", alternative.empty()
+                           ? std::string()
+                           : fmt::format(" Use '{}' to tolerate overflow and return NULL instead.",
+                                         alternative)}});
+}
+
 template <class Op, class T>
 [[noreturn]] void raise_overflow(const KernelContext& context, T a, T b) {
   if (sizeof(T) < 4) context.raise(small_overflow(literal(a), Op::kSymbol, literal(b)));
@@ -109,6 +119,14 @@ void add_operator(KernelRegistry& registry) {
                                      }
                                      return answer;
                                    }));
+  registry.add(binary_kernel<T, T>(
+      name + "_interval", type, type, type, [](const KernelContext& context, T a, T b) {
+        T answer;
+        if (Op::overflows(a, b, &answer)) {
+          context.raise(interval_overflow(overflow_message<T>(), fmt::format("try_{}", Op::kName)));
+        }
+        return answer;
+      }));
   registry.add(binary_kernel<T, T>(name + "_try", type, type, type,
                                    [](const KernelContext&, T a, T b) -> std::optional<T> {
                                      T answer;
@@ -166,6 +184,20 @@ void add_integer_kernels(KernelRegistry& registry) {
         }
         return static_cast<T>(-a);
       }));
+  registry.add(
+      unary_kernel<T>("grebe_negate_interval", type, type, [](const KernelContext& context, T a) {
+        if (a == std::numeric_limits<T>::min()) {
+          context.raise(interval_overflow(overflow_message<T>(), ""));
+        }
+        return static_cast<T>(-a);
+      }));
+  registry.add(
+      unary_kernel<T>("grebe_abs_interval", type, type, [](const KernelContext& context, T a) {
+        if (a == std::numeric_limits<T>::min()) {
+          context.raise(interval_overflow(overflow_message<T>(), ""));
+        }
+        return static_cast<T>(a < 0 ? -a : a);
+      }));
   registry.add(unary_kernel<T>("grebe_abs", type, type, [](const KernelContext&, T a) {
     return a < 0 ? static_cast<T>(-static_cast<std::make_unsigned_t<T>>(a)) : a;
   }));
@@ -196,7 +228,68 @@ void add_divisor_check(KernelRegistry& registry) {
       }));
 }
 
-int64_t round_half_up(double value) { return static_cast<int64_t>(std::llround(value)); }
+/// How an interval is scaled: `m` months or `t` µs, `*` or `/`, then `d` for a decimal factor and
+/// `?` for null instead of an error.
+struct Scaling {
+  bool is_months;
+  bool divides;
+  bool by_decimal;
+  bool is_try;
+
+  explicit Scaling(std::string_view mode)
+      : is_months(mode[0] == 'm'),
+        divides(mode[1] == '/'),
+        by_decimal(mode.find('d') != std::string_view::npos),
+        is_try(mode.find('?') != std::string_view::npos) {}
+
+  bool fits(int128 value) const {
+    return is_months ? value >= std::numeric_limits<int32_t>::min() &&
+                           value <= std::numeric_limits<int32_t>::max()
+                     : value >= std::numeric_limits<int64_t>::min() &&
+                           value <= std::numeric_limits<int64_t>::max();
+  }
+  bool fits(double value) const {
+    return is_months ? value > -2147483649.0 && value < 2147483648.0
+                     : value >= -9223372036854775808.0 && value < 9223372036854775808.0;
+  }
+};
+
+std::optional<int64_t> divided_by_zero(const KernelContext& context, const Scaling& scaling) {
+  if (scaling.is_try) return std::nullopt;
+  context.raise(core::make_error(core::ErrorClass::kArithmetic, "INTERVAL_DIVIDED_BY_ZERO", {}));
+}
+
+/// MultiplyYMInterval, DivideDTInterval and the like over an integral factor: exact, HALF_UP.
+std::optional<int64_t> scale_exactly(const KernelContext& context, int64_t value, int64_t factor,
+                                     const Scaling& scaling) {
+  int128 answer = 0;
+  if (scaling.divides) {
+    if (factor == 0) return divided_by_zero(context, scaling);
+    answer = static_cast<int128>(value) / factor;
+    const int128 rest = static_cast<int128>(value) % factor;
+    const int128 twice = 2 * (rest < 0 ? -rest : rest);
+    const int128 size = factor < 0 ? -static_cast<int128>(factor) : factor;
+    if (twice >= size) answer += (value < 0) == (factor < 0) ? 1 : -1;
+  } else {
+    answer = static_cast<int128>(value) * factor;
+  }
+  if (scaling.fits(answer)) return static_cast<int64_t>(answer);
+  if (scaling.is_try) return std::nullopt;
+  context.raise(interval_overflow(scaling.is_months ? "integer overflow" : "long overflow",
+                                  scaling.divides ? "try_divide" : "try_multiply"));
+}
+
+/// The same over a fraction.
+std::optional<int64_t> scale_by_real(const KernelContext& context, int64_t value, double factor,
+                                     const Scaling& scaling) {
+  if (scaling.divides && factor == 0) return divided_by_zero(context, scaling);
+  const double answer = std::round(scaling.divides ? static_cast<double>(value) / factor
+                                                   : static_cast<double>(value) * factor);
+  if (scaling.fits(answer)) return static_cast<int64_t>(answer);
+  if (scaling.is_try) return std::nullopt;
+  context.raise(core::plain_error(core::ErrorClass::kArithmetic,
+                                  scaling.by_decimal ? "Overflow" : "not in range"));
+}
 
 }  // namespace
 
@@ -228,19 +321,17 @@ void add_arithmetic_kernels(KernelRegistry& registry) {
         }
         return a / b;
       }));
-  registry.add(binary_kernel<int64_t, double>("grebe_interval_multiply", LogicalType::BIGINT,
-                                              LogicalType::DOUBLE, LogicalType::BIGINT,
-                                              [](const KernelContext&, int64_t a, double b) {
-                                                return round_half_up(static_cast<double>(a) * b);
-                                              }));
-  registry.add(binary_kernel<int64_t, double>(
-      "grebe_interval_divide", LogicalType::BIGINT, LogicalType::DOUBLE, LogicalType::BIGINT,
-      [](const KernelContext& context, int64_t a, double b) {
-        if (b == 0) {
-          context.raise(
-              core::make_error(core::ErrorClass::kArithmetic, "INTERVAL_DIVIDED_BY_ZERO", {}));
-        }
-        return round_half_up(static_cast<double>(a) / b);
+  registry.add(ternary_kernel<int64_t, int64_t, std::string_view>(
+      "grebe_interval_scale", LogicalType::BIGINT, LogicalType::BIGINT, LogicalType::VARCHAR,
+      LogicalType::BIGINT,
+      [](const KernelContext& context, int64_t value, int64_t factor, std::string_view mode) {
+        return scale_exactly(context, value, factor, Scaling(mode));
+      }));
+  registry.add(ternary_kernel<int64_t, double, std::string_view>(
+      "grebe_interval_scale", LogicalType::BIGINT, LogicalType::DOUBLE, LogicalType::VARCHAR,
+      LogicalType::BIGINT,
+      [](const KernelContext& context, int64_t value, double factor, std::string_view mode) {
+        return scale_by_real(context, value, factor, Scaling(mode));
       }));
 }
 

@@ -49,18 +49,22 @@ std::string offset_text(int64_t offset_micros, char letter, int count) {
   const int64_t seconds = total < 0 ? -total : total;
   const int64_t hours = seconds / 3600;
   const int64_t minutes = seconds / 60 % 60;
+  // Offsets before zones were standardised have seconds, which the long forms show.
+  const bool has_seconds = seconds % 60 != 0;
+  const std::string tail = has_seconds ? fmt::format(":{:02}", seconds % 60) : std::string();
   if (letter == 'O') {
     if (total == 0) return "GMT";
-    if (count == 4) return fmt::format("GMT{}{:02}:{:02}", sign, hours, minutes);
-    return minutes == 0 ? fmt::format("GMT{}{}", sign, hours)
-                        : fmt::format("GMT{}{}:{:02}", sign, hours, minutes);
+    if (count == 4) return fmt::format("GMT{}{:02}:{:02}{}", sign, hours, minutes, tail);
+    return minutes == 0 && !has_seconds
+               ? fmt::format("GMT{}{}", sign, hours)
+               : fmt::format("GMT{}{}:{:02}{}", sign, hours, minutes, tail);
   }
   if (letter == 'Z') {
     if (count == 4) {
-      return total == 0 ? "GMT" : fmt::format("GMT{}{:02}:{:02}", sign, hours, minutes);
+      return total == 0 ? "GMT" : fmt::format("GMT{}{:02}:{:02}{}", sign, hours, minutes, tail);
     }
     if (count == 5) {
-      return total == 0 ? "Z" : fmt::format("{}{:02}:{:02}", sign, hours, minutes);
+      return total == 0 ? "Z" : fmt::format("{}{:02}:{:02}{}", sign, hours, minutes, tail);
     }
     return fmt::format("{}{:02}{:02}", sign, hours, minutes);
   }
@@ -68,8 +72,12 @@ std::string offset_text(int64_t offset_micros, char letter, int count) {
     return minutes == 0 ? fmt::format("{}{:02}", sign, hours)
                         : fmt::format("{}{:02}{:02}", sign, hours, minutes);
   }
-  return count % 2 == 0 ? fmt::format("{}{:02}{:02}", sign, hours, minutes)
-                        : fmt::format("{}{:02}:{:02}", sign, hours, minutes);
+  if (count == 4 && has_seconds) {
+    return fmt::format("{}{:02}{:02}{:02}", sign, hours, minutes, seconds % 60);
+  }
+  return count % 2 == 0
+             ? fmt::format("{}{:02}{:02}", sign, hours, minutes)
+             : fmt::format("{}{:02}:{:02}{}", sign, hours, minutes, count == 5 ? tail : "");
 }
 
 std::string number_text(int64_t value, int count) { return fmt::format("{:0{}}", value, count); }

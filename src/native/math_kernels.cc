@@ -4,6 +4,7 @@
 #include <limits>
 #include <random>
 
+#include "native/java_math.h"
 #include "native/kernel.h"
 #include "native/kernel_errors.h"
 #include "native/kernel_groups.h"
@@ -34,20 +35,20 @@ constexpr RealFunction kRealFunctions[] = {
      }},
     {"grebe_atan", [](double x) { return std::atan(x); }},
     {"grebe_atanh", [](double x) { return 0.5 * (std::log1p(x) - std::log1p(-x)); }},
-    {"grebe_cbrt", [](double x) { return std::cbrt(x); }},
+    {"grebe_cbrt", [](double x) { return java_cbrt(x); }},
     {"grebe_cos", [](double x) { return std::cos(x); }},
-    {"grebe_cosh", [](double x) { return std::cosh(x); }},
+    {"grebe_cosh", [](double x) { return java_cosh(x); }},
     {"grebe_cot", [](double x) { return 1.0 / std::tan(x); }},
     {"grebe_csc", [](double x) { return 1.0 / std::sin(x); }},
-    {"grebe_exp", [](double x) { return std::exp(x); }},
+    {"grebe_exp", [](double x) { return java_exp(x); }},
     {"grebe_expm1", [](double x) { return std::expm1(x); }},
     {"grebe_rint", [](double x) { return std::nearbyint(x); }},
     {"grebe_sec", [](double x) { return 1.0 / std::cos(x); }},
     {"grebe_sin", [](double x) { return std::sin(x); }},
-    {"grebe_sinh", [](double x) { return std::sinh(x); }},
+    {"grebe_sinh", [](double x) { return java_sinh(x); }},
     {"grebe_sqrt", [](double x) { return std::sqrt(x); }},
     {"grebe_tan", [](double x) { return std::tan(x); }},
-    {"grebe_tanh", [](double x) { return std::tanh(x); }},
+    {"grebe_tanh", [](double x) { return java_tanh(x); }},
 };
 
 /// Logarithms give null at and below their asymptote.
@@ -430,8 +431,8 @@ void add_math_kernels(KernelRegistry& registry) {
           v.push_back(each.GetValue<double>());
         }
         const double value = v[0], low = v[1], high = v[2], buckets = v[3];
-        if (buckets <= 0 || std::isnan(value) || low == high || !std::isfinite(low) ||
-            !std::isfinite(high)) {
+        if (buckets <= 0 || std::isnan(value) || low == high ||
+            !std::isfinite(low) || !std::isfinite(high)) {
           return duckdb::Value(LogicalType::BIGINT);
         }
         const double lower = std::min(low, high);

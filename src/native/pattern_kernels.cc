@@ -182,7 +182,7 @@ void add_regexp_kernels(KernelRegistry& registry) {
       "grebe_regexp_substr", text, text, text,
       [](const KernelContext& context, View value, View pattern) -> std::optional<std::string> {
         const auto match = require_regex(context, "regexp_substr", pattern)->find(value, 0);
-        if (!match) return std::nullopt;
+        if (!match || group_text(value, *match, 0).empty()) return std::nullopt;
         return std::string(group_text(value, *match, 0));
       }));
   registry.add(ternary_kernel<View, View, int32_t>(

@@ -5,6 +5,7 @@
 #include "duckdb/main/extension/extension_loader.hpp"
 #include "native/kernel.h"
 #include "native/kernel_groups.h"
+#include "native/text_kernel_groups.h"
 
 namespace grebe::native {
 
@@ -22,6 +23,9 @@ void register_kernels(duckdb::Connection& connection) {
   add_string_kernels(registry);
   add_datetime_kernels(registry);
   add_json_kernels(registry);
+  add_aes_kernels(registry);
+  add_list_kernels(registry);
+  add_text_schema_kernels(registry);
   add_hash_kernels(registry);
   add_row_kernels(registry);
   duckdb::ExtensionLoader loader(*connection.context->db, "grebe");

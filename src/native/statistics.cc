@@ -1,4 +1,5 @@
-// Aggregates over doubles that DuckDB defines otherwise: Spark's population skewness.
+// Statistical aggregates over doubles by Spark's own update and merge formulas, so that the last
+// digits agree (CentralMomentAgg, Covariance, PearsonCorrelation, linearRegression).
 #include <cmath>
 
 #include "duckdb.hpp"
@@ -11,6 +12,9 @@ namespace grebe::native {
 
 namespace {
 
+using duckdb::AggregateFunction;
+using duckdb::LogicalType;
+
 /// Central moments, updated one value at a time and merged pairwise (Spark: CentralMomentAgg).
 struct MomentState {
   double count;
@@ -19,7 +23,11 @@ struct MomentState {
   double m3;
 };
 
-struct SkewnessOperation {
+/// What a statistic makes of its moments; NaN and infinity pass through, `false` is null.
+using MomentAnswer = bool (*)(const MomentState&, double*);
+
+template <MomentAnswer kAnswer>
+struct MomentOperation {
   template <class State>
   static void Initialize(State& state) {
     state = {};
@@ -27,15 +35,14 @@ struct SkewnessOperation {
 
   template <class Input, class State, class Op>
   static void Operation(State& state, const Input& value, duckdb::AggregateUnaryInput&) {
-    // The third moment in the form of Pébay, for one new value.
-    const double before = state.count;
-    state.count += 1;
+    const double count = state.count + 1;
     const double delta = value - state.mean;
-    const double step = delta / state.count;
-    const double term = delta * step * before;
+    const double step = delta / count;
     state.mean += step;
-    state.m3 += term * step * (state.count - 2) - 3.0 * step * state.m2;
-    state.m2 += term;
+    const double m2 = state.m2 + delta * (delta - step);
+    state.m3 = state.m3 - 3.0 * step * m2 + delta * (delta * delta - step * step);
+    state.m2 = m2;
+    state.count = count;
   }
 
   template <class Input, class State, class Op>
@@ -65,27 +72,171 @@ struct SkewnessOperation {
 
   template <class Result, class State>
   static void Finalize(State& state, Result& result, duckdb::AggregateFinalizeData& data) {
-    if (state.count == 0) {
-      data.ReturnNull();
-    } else if (state.m2 == 0.0) {
-      // Spark's default gives null for a constant column (legacy.statisticalAggregate=false).
-      data.ReturnNull();
-    } else {
-      result = std::sqrt(state.count) * state.m3 / std::sqrt(state.m2 * state.m2 * state.m2);
-    }
+    if (!kAnswer(state, &result)) data.ReturnNull();
   }
 
   static bool IgnoreNull() { return true; }
 };
 
+bool variance_pop(const MomentState& s, double* out) {
+  *out = s.m2 / s.count;
+  return s.count > 0;
+}
+bool variance_samp(const MomentState& s, double* out) {
+  *out = s.m2 / (s.count - 1.0);
+  return s.count > 1;  // null for one value: legacy.statisticalAggregate=false
+}
+bool deviation_pop(const MomentState& s, double* out) {
+  *out = std::sqrt(s.m2 / s.count);
+  return s.count > 0;
+}
+bool deviation_samp(const MomentState& s, double* out) {
+  *out = std::sqrt(s.m2 / (s.count - 1.0));
+  return s.count > 1;
+}
+bool skewness(const MomentState& s, double* out) {
+  if (s.count == 0 || s.m2 == 0.0) return false;
+  *out = std::sqrt(s.count) * s.m3 / std::sqrt(s.m2 * s.m2 * s.m2);
+  return true;
+}
+
+/// Two columns' means and co-moments; `y` is the first argument, `x` the second.
+struct PairState {
+  double count;
+  double x_mean;
+  double y_mean;
+  double xy;
+  double xx;
+  double yy;
+};
+
+using PairAnswer = bool (*)(const PairState&, double*);
+
+template <PairAnswer kAnswer>
+struct PairOperation {
+  template <class State>
+  static void Initialize(State& state) {
+    state = {};
+  }
+
+  template <class A, class B, class State, class Op>
+  static void Operation(State& state, const A& y, const B& x, duckdb::AggregateBinaryInput&) {
+    const double count = state.count + 1;
+    const double dx = x - state.x_mean;
+    const double dy = y - state.y_mean;
+    const double x_mean = state.x_mean + dx / count;
+    const double y_mean = state.y_mean + dy / count;
+    // Spark multiplies the first argument's distance by the second's.
+    state.xy += dy * (x - x_mean);
+    state.xx += dx * (x - x_mean);
+    state.yy += dy * (y - y_mean);
+    state.x_mean = x_mean;
+    state.y_mean = y_mean;
+    state.count = count;
+  }
+
+  template <class State, class Op>
+  static void Combine(const State& source, State& target, duckdb::AggregateInputData&) {
+    if (source.count == 0) return;
+    if (target.count == 0) {
+      target = source;
+      return;
+    }
+    const double n1 = target.count;
+    const double n2 = source.count;
+    const double n = n1 + n2;
+    const double dx = source.x_mean - target.x_mean;
+    const double dy = source.y_mean - target.y_mean;
+    target.xy += source.xy + dy * (dx / n) * n1 * n2;
+    target.xx += source.xx + dx * (dx / n) * n1 * n2;
+    target.yy += source.yy + dy * (dy / n) * n1 * n2;
+    target.x_mean += (dx / n) * n2;
+    target.y_mean += (dy / n) * n2;
+    target.count = n;
+  }
+
+  template <class Result, class State>
+  static void Finalize(State& state, Result& result, duckdb::AggregateFinalizeData& data) {
+    if (!kAnswer(state, &result)) data.ReturnNull();
+  }
+
+  static bool IgnoreNull() { return true; }
+};
+
+bool covariance_pop(const PairState& s, double* out) {
+  *out = s.xy / s.count;
+  return s.count > 0;
+}
+bool covariance_samp(const PairState& s, double* out) {
+  *out = s.xy / (s.count - 1.0);
+  return s.count > 1;
+}
+bool correlation(const PairState& s, double* out) {
+  *out = s.xy / std::sqrt(s.yy * s.xx);
+  return s.count > 1;
+}
+bool regression_slope(const PairState& s, double* out) {
+  *out = s.xy / s.xx;
+  return s.count > 0 && s.xx != 0.0;
+}
+bool regression_intercept(const PairState& s, double* out) {
+  *out = s.y_mean - s.xy / s.xx * s.x_mean;
+  return s.count > 0 && s.xx != 0.0;
+}
+bool regression_r2(const PairState& s, double* out) {
+  if (s.count == 0 || s.xx == 0.0) return false;
+  const double r = s.xy / std::sqrt(s.yy * s.xx);
+  *out = s.yy == 0.0 ? 1.0 : r * r;
+  return true;
+}
+bool regression_sxx(const PairState& s, double* out) {
+  *out = s.xx;
+  return s.count > 0;
+}
+bool regression_sxy(const PairState& s, double* out) {
+  *out = s.xy;
+  return s.count > 0;
+}
+bool regression_syy(const PairState& s, double* out) {
+  *out = s.yy;
+  return s.count > 0;
+}
+
+template <MomentAnswer kAnswer>
+void add_moment(duckdb::ExtensionLoader& loader, const char* name) {
+  auto function =
+      AggregateFunction::UnaryAggregate<MomentState, double, double, MomentOperation<kAnswer>>(
+          LogicalType::DOUBLE, LogicalType::DOUBLE);
+  function.name = name;
+  loader.RegisterFunction(function);
+}
+
+template <PairAnswer kAnswer>
+void add_pair(duckdb::ExtensionLoader& loader, const char* name) {
+  auto function =
+      AggregateFunction::BinaryAggregate<PairState, double, double, double, PairOperation<kAnswer>>(
+          LogicalType::DOUBLE, LogicalType::DOUBLE, LogicalType::DOUBLE);
+  function.name = name;
+  loader.RegisterFunction(function);
+}
+
 }  // namespace
 
 void add_statistics_aggregates(duckdb::ExtensionLoader& loader) {
-  auto skewness =
-      duckdb::AggregateFunction::UnaryAggregate<MomentState, double, double, SkewnessOperation>(
-          duckdb::LogicalType::DOUBLE, duckdb::LogicalType::DOUBLE);
-  skewness.name = "grebe_skewness";
-  loader.RegisterFunction(skewness);
+  add_moment<&skewness>(loader, "grebe_skewness");
+  add_moment<&variance_pop>(loader, "grebe_var_pop");
+  add_moment<&variance_samp>(loader, "grebe_var_samp");
+  add_moment<&deviation_pop>(loader, "grebe_stddev_pop");
+  add_moment<&deviation_samp>(loader, "grebe_stddev_samp");
+  add_pair<&covariance_pop>(loader, "grebe_covar_pop");
+  add_pair<&covariance_samp>(loader, "grebe_covar_samp");
+  add_pair<&correlation>(loader, "grebe_corr");
+  add_pair<&regression_slope>(loader, "grebe_regr_slope");
+  add_pair<&regression_intercept>(loader, "grebe_regr_intercept");
+  add_pair<&regression_r2>(loader, "grebe_regr_r2");
+  add_pair<&regression_sxx>(loader, "grebe_regr_sxx");
+  add_pair<&regression_sxy>(loader, "grebe_regr_sxy");
+  add_pair<&regression_syy>(loader, "grebe_regr_syy");
 }
 
 }  // namespace grebe::native

@@ -96,7 +96,7 @@ std::string pad_bytes(std::string_view bytes, int32_t length, std::string_view p
 int32_t locate(std::string_view needle, std::string_view text, int32_t start) {
   if (start < 1) return 0;
   const size_t from = offset_of(text, static_cast<size_t>(start - 1));
-  if (needle.empty()) return static_cast<size_t>(start - 1) <= count_characters(text) ? start : 0;
+  if (needle.empty()) return 1;  // UTF8String.indexOf
   const size_t at = text.find(needle, from);
   if (at == std::string_view::npos) return 0;
   return static_cast<int32_t>(count_characters(text.substr(0, at))) + 1;

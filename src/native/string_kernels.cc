@@ -1,4 +1,6 @@
 // The string functions of string_functions.h as kernels.
+#include <cctype>
+
 #include "native/string_functions.h"
 
 #include "native/kernel.h"
@@ -57,12 +59,38 @@ core::SparkError unknown_charset(View charset) {
   return core::plain_error(core::ErrorClass::kIllegalArgument, std::string(charset));
 }
 
+/// UnBase64.isValidBase64: white space between the characters, up to two `=` at the end, and no
+/// group of a single character.
+bool is_valid_base64(View text) {
+  size_t characters = 0;
+  size_t pads = 0;
+  bool after_pads = false;
+  for (const char c : text) {
+    if (c == ' ' || (c >= '\t' && c <= '\r')) {
+      after_pads = pads > 0;
+      continue;
+    }
+    if (c == '=') {
+      if (after_pads) return false;
+      ++pads;
+      continue;
+    }
+    const bool is_digit = std::isalnum(static_cast<unsigned char>(c)) || c == '+' || c == '/';
+    if (!is_digit || pads > 0) return false;
+    ++characters;
+  }
+  if (pads == 0) return characters % 4 != 1;
+  return pads <= 2 && (characters + pads) % 4 == 0;
+}
+
 /// to_binary by format name; nothing when the text does not fit it.
 std::optional<std::string> to_binary(View text, View format) {
   std::string name(format);
   for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   if (name == "utf-8" || name == "utf8") return std::string(text);
-  if (name == "base64") return decode_base64(text);
+  if (name == "base64") {
+    return is_valid_base64(text) ? decode_base64(text) : std::nullopt;
+  }
   return decode_hex(text);
 }
 
@@ -78,11 +106,24 @@ void add_encodings(KernelRegistry& registry) {
   registry.add(unary_kernel<View>("grebe_unhex", text, bytes, [](const KernelContext&, View value) {
     return decode_hex(value);
   }));
-  for (const char* name : {"grebe_to_binary", "grebe_try_to_binary"}) {
-    registry.add(binary_kernel<View, View>(
-        name, text, text, bytes,
-        [](const KernelContext&, View value, View format) { return to_binary(value, format); }));
-  }
+  registry.add(binary_kernel<View, View>(
+      "grebe_try_to_binary", text, text, bytes,
+      [](const KernelContext&, View value, View format) { return to_binary(value, format); }));
+  registry.add(binary_kernel<View, View>(
+      "grebe_to_binary", text, text, bytes,
+      [](const KernelContext& context, View value, View format) -> std::string {
+        auto decoded = to_binary(value, format);
+        if (decoded) return *std::move(decoded);
+        const auto quoted = [](View v) { return "'" + std::string(v) + "'"; };
+        std::string name(format);
+        for (char& c : name) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+        context.raise(core::make_error(core::ErrorClass::kIllegalArgument,
+                                       "CONVERSION_INVALID_INPUT",
+                                       {{"str", quoted(value)},
+                                        {"fmt", quoted(name)},
+                                        {"targetType", "\"BINARY\""},
+                                        {"suggestion", "`try_to_binary`"}}));
+      }));
   registry.add(
       binary_kernel<View, View>("grebe_encode", text, text, bytes,
                                 [](const KernelContext& context, View value, View charset) {

@@ -45,6 +45,13 @@ constexpr Form kForms[] = {
     {"acos", 1, "ACOS"},
     {"acosh", 1, "ACOSH"},
     {"and", 2, "($1 AND $2)"},
+    {"array_agg", -1, "collect_list"},
+    {"array_sort", 1,
+     "array_sort($1, lambdafunction((IF(((namedlambdavariable() IS NULL) AND (namedlam"
+     "bdavariable() IS NULL)), 0, (IF((namedlambdavariable() IS NULL), 1, (IF((namedla"
+     "mbdavariable() IS NULL), -1, (IF((namedlambdavariable() < namedlambdavariable())"
+     ", -1, (IF((namedlambdavariable() > namedlambdavariable()), 1, 0)))))))))), named"
+     "lambdavariable(), namedlambdavariable()))"},
     {"asin", 1, "ASIN"},
     {"asinh", 1, "ASINH"},
     {"atan", 1, "ATAN"},
@@ -61,6 +68,8 @@ constexpr Form kForms[] = {
     {"current_schema", 0, "current_database"},
     {"dateadd", -1, "date_add"},
     {"datepart", 2, "datepart($1 FROM $2)"},
+    {"degrees", 1, "DEGREES"},
+    {"dense_rank", -1, "DENSE_RANK()"},
     {"div", 2, "($1 div $2)"},
     {"e", 0, "E()"},
     {"exp", 1, "EXP"},
@@ -78,27 +87,36 @@ constexpr Form kForms[] = {
     {"like", 2, "$1 LIKE $2"},
     {"like", 3, "$1 LIKE $2"},
     {"ln", 1, "ln"},
+    {"log", 1, "LOG(E(), $1)"},
     {"log", 2, "LOG"},
     {"log10", 1, "LOG10"},
     {"log1p", 1, "LOG1P"},
     {"log2", 1, "LOG2"},
+    {"ltrim", 2, "TRIM(LEADING $1 FROM $2)"},
     {"not", 1, "(NOT $1)"},
     {"or", 2, "($1 OR $2)"},
+    {"percent_rank", -1, "PERCENT_RANK()"},
     {"pi", 0, "PI()"},
     {"positive", 1, "(+ $1)"},
     {"pow", 2, "pow"},
     {"power", 2, "POWER"},
     {"radians", 1, "RADIANS"},
+    {"random", -1, "rand"},
+    {"rank", -1, "RANK()"},
     {"regexp", 2, "REGEXP"},
     {"regexp_like", 2, "REGEXP_LIKE"},
     {"rint", 1, "rint"},
     {"rlike", 2, "RLIKE"},
+    {"rtrim", 2, "TRIM(TRAILING $1 FROM $2)"},
     {"sec", 1, "SEC"},
+    {"signum", 1, "SIGNUM"},
     {"sin", 1, "SIN"},
     {"sinh", 1, "SINH"},
+    {"spark_partition_id", 0, "SPARK_PARTITION_ID()"},
     {"sqrt", 1, "SQRT"},
     {"tan", 1, "TAN"},
     {"tanh", 1, "TANH"},
+    {"trim", 2, "TRIM(BOTH $1 FROM $2)"},
     {"user", 0, "current_user"},
     {"|", 2, "($1 | $2)"},
     {"||", -1, "concat"},
@@ -183,6 +201,7 @@ std::string_view printed_name(std::string_view function) {
 std::string call_text(std::string_view function, const std::vector<std::string>& arguments) {
   if (function == "when" || function == "case") return case_text(arguments);
   if (function == "struct") return struct_text(arguments);
+  if (function == "window") return "window";  // TimeWindowing makes it a column of that name
   const Form* form = find_form(function, arguments.size());
   if (form == nullptr) return std::string(function) + "(" + join_from(arguments, 0) + ")";
   if (form->form.find_first_of("$(") != std::string_view::npos) return fill(form->form, arguments);

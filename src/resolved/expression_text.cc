@@ -46,13 +46,37 @@ class Writer {
     return "outer(" + name_text(node.name, node.qualifier) + ")";
   }
   std::string write(const Call& node, const Expression&) const {
+    if (node.function == "struct") return struct_text(node);
     return call_text(node.function, texts(node.arguments));
+  }
+  /// The name that struct() gives a field by itself; other names were written as aliases.
+  static std::string own_name(const Expression& value, size_t position) {
+    if (const auto* column = std::get_if<AttributeRef>(&value.node)) return column->name;
+    if (const auto* column = std::get_if<OuterRef>(&value.node)) return column->name;
+    if (const auto* variable = std::get_if<LambdaVariable>(&value.node)) return variable->name;
+    if (const auto* field = std::get_if<GetField>(&value.node)) return field->name;
+    return "col" + std::to_string(position);
+  }
+  std::string struct_text(const Call& node) const {
+    std::string joined;
+    for (size_t i = 1; i < node.arguments.size(); i += 2) {
+      joined += (joined.empty() ? "" : ", ") + text(*node.arguments[i]);
+      const auto* name = std::get_if<Literal>(&node.arguments[i - 1]->node);
+      const auto* written = name ? std::get_if<std::string>(&name->value.data) : nullptr;
+      const std::string own = own_name(*node.arguments[i], i / 2 + 1);
+      const bool is_own = written == nullptr || *written == own ||
+                          std::holds_alternative<LambdaVariable>(node.arguments[i]->node);
+      if (!is_own) joined += " AS " + types::quote_if_needed(*written);
+    }
+    return "struct(" + joined + ")";
   }
   std::string write(const Cast& node, const Expression& e) const {
     if (node.is_implicit && style_ == Style::kPretty) return text(*node.child);
     if (node.is_implicit && std::holds_alternative<Literal>(node.child->node)) {
       return text(*node.child);
     }
+    // Spark writes casts to nested types, which only its analyzer used to make, as their child.
+    if (e.type.is_nested()) return text(*node.child);
     return fmt::format("{}({} AS {})", node.mode == CastMode::kTry ? "TRY_CAST" : "CAST",
                        text(*node.child), e.type.sql());
   }

@@ -13,13 +13,20 @@ using Widen = std::optional<DataType> (*)(const DataType&, const DataType&, Coer
 
 int numeric_rank(const DataType& type) {
   switch (type.kind()) {
-    case TypeKind::kByte: return 0;
-    case TypeKind::kShort: return 1;
-    case TypeKind::kInteger: return 2;
-    case TypeKind::kLong: return 3;
-    case TypeKind::kFloat: return 4;
-    case TypeKind::kDouble: return 5;
-    default: return -1;
+    case TypeKind::kByte:
+      return 0;
+    case TypeKind::kShort:
+      return 1;
+    case TypeKind::kInteger:
+      return 2;
+    case TypeKind::kLong:
+      return 3;
+    case TypeKind::kFloat:
+      return 4;
+    case TypeKind::kDouble:
+      return 5;
+    default:
+      return -1;
   }
 }
 
@@ -35,10 +42,9 @@ std::optional<DataType> meet_nested(const DataType& left, const DataType& right,
     case TypeKind::kArray: {
       auto element = widen(left.element(), right.element(), rules);
       if (!element) return std::nullopt;
-      return DataType::array(*element,
-                             left.contains_null() || right.contains_null() ||
-                                 cast_forces_nullable(left.element(), *element) ||
-                                 cast_forces_nullable(right.element(), *element));
+      return DataType::array(*element, left.contains_null() || right.contains_null() ||
+                                           cast_forces_nullable(left.element(), *element) ||
+                                           cast_forces_nullable(right.element(), *element));
     }
     case TypeKind::kMap: {
       auto key = widen(left.key(), right.key(), rules);
@@ -76,7 +82,8 @@ std::optional<DataType> meet_nested(const DataType& left, const DataType& right,
       }
       return DataType::struct_type(std::move(fields));
     }
-    default: return std::nullopt;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -151,8 +158,9 @@ std::optional<DataType> wider_type(const DataType& left, const DataType& right,
   if (auto type = tightest_common_type(left, right, rules)) return type;
   if (auto type = meet_decimals(left, right)) return type;
   if (auto type = promote_string(left, right, rules)) return type;
-  return meet_nested(left, right, rules, [](const DataType& a, const DataType& b,
-                                            CoercionRules r) { return wider_type(a, b, r); });
+  return meet_nested(left, right, rules, [](const DataType& a, const DataType& b, CoercionRules r) {
+    return wider_type(a, b, r);
+  });
 }
 
 std::optional<DataType> wider_type(const std::vector<DataType>& types, CoercionRules rules) {
@@ -232,8 +240,8 @@ bool cast_forces_nullable(const DataType& from, const DataType& to) {
   if (from.same_type(to)) return false;
   if (from.is_string_like()) return !to.is_string_like() && !to.is(TypeKind::kBinary);
   if (to.is_string_like()) return false;
-  if (is_timestamp(from) && (to.is(TypeKind::kByte) || to.is(TypeKind::kShort) ||
-                             to.is(TypeKind::kInteger))) {
+  if (is_timestamp(from) &&
+      (to.is(TypeKind::kByte) || to.is(TypeKind::kShort) || to.is(TypeKind::kInteger))) {
     return true;
   }
   if ((from.is(TypeKind::kFloat) || from.is(TypeKind::kDouble)) && to.is(TypeKind::kTimestamp)) {
@@ -246,6 +254,10 @@ bool cast_forces_nullable(const DataType& from, const DataType& to) {
   if (to.is(TypeKind::kCalendarInterval)) return true;
   if (to.is(TypeKind::kDecimal)) {
     if (from.is(TypeKind::kBoolean)) return to.precision() - to.scale() < 1;
+    if (from.is(TypeKind::kDecimal) &&
+        to.precision() - to.scale() > from.precision() - from.scale()) {
+      return false;
+    }
     return from.is_numeric() && !is_wider_decimal(to, from);
   }
   return from.is_fractional() && to.is_integral();
@@ -259,9 +271,11 @@ bool can_up_cast(const DataType& from, const DataType& to) {
     return is_wider_decimal(to, from);
   }
   if (from.is(TypeKind::kDecimal) && to.is_integral()) {
-    return is_wider_decimal(decimal_for(to), from) && from.precision() < decimal_for(to).precision();
+    return is_wider_decimal(decimal_for(to), from) &&
+           from.precision() < decimal_for(to).precision();
   }
-  if (numeric_rank(from) >= 0 && numeric_rank(to) >= 0) return numeric_rank(from) <= numeric_rank(to);
+  if (numeric_rank(from) >= 0 && numeric_rank(to) >= 0)
+    return numeric_rank(from) <= numeric_rank(to);
   if (from.is(TypeKind::kDate) && is_timestamp(to)) return true;
   if (is_timestamp(from) && is_timestamp(to)) return true;
   if (from.is_atomic() && to.is_string_like()) return true;
@@ -280,7 +294,8 @@ bool can_up_cast(const DataType& from, const DataType& to) {
                         [](const StructField& a, const StructField& b) {
                           return (!a.nullable || b.nullable) && can_up_cast(a.type, b.type);
                         });
-    default: return false;
+    default:
+      return false;
   }
 }
 
@@ -305,7 +320,8 @@ bool can_store_assign(const DataType& from, const DataType& to) {
                         [](const StructField& a, const StructField& b) {
                           return (!a.nullable || b.nullable) && can_store_assign(a.type, b.type);
                         });
-    default: return false;
+    default:
+      return false;
   }
 }
 

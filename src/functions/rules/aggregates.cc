@@ -92,11 +92,17 @@ std::string lower_sum(const LowerInput& input) {
       if (is_try) return fmt::format("TRY_CAST({} AS BIGINT)", sum);
       return fmt::format("grebe_sum_to_long{}({})", input.ansi ? "_ansi" : "", sum);
     case TypeKind::kDayTimeInterval:
+      if (is_try) return fmt::format("TRY_CAST({} AS BIGINT)", sum);
       return fmt::format("grebe_sum_to_long_ansi({})", sum);
     case TypeKind::kYearMonthInterval:
+      if (is_try) return fmt::format("TRY_CAST({} AS INTEGER)", sum);
       return fmt::format("grebe_to_int_ansi(grebe_sum_to_long_ansi({}))", sum);
     case TypeKind::kDecimal:
-      if (type.precision() == 38) return sum;  // DuckDB's own type
+      // DuckDB's own type holds more than 38 digits before it overflows.
+      if (type.precision() == 38) {
+        return fmt::format("grebe_decimal_rescale{}({}, 38, {})",
+                           input.ansi && !is_try ? "_ansi" : "", sum, type.scale());
+      }
       return fmt::format("CAST({} AS {})", sum, carrier_of(type));
     default:
       return sum;
@@ -109,7 +115,8 @@ ExpressionPtr bind_avg(const BindInput& input) {
   if (child->type.is(TypeKind::kDecimal)) {
     result = types::bounded_decimal(child->type.precision() + 4, child->type.scale() + 4);
   } else if (child->type.is_ansi_interval()) {
-    result = child->type;
+    result = child->type.is(TypeKind::kDayTimeInterval) ? DataType::day_time_interval()
+                                                        : DataType::year_month_interval();
   } else {
     child = cast_to(child, DataType::double_type(), input.context);
   }
@@ -126,10 +133,11 @@ std::string lower_avg(const LowerInput& input) {
                        type.precision(), type.scale());
   }
   if (type.is_ansi_interval()) {
-    return fmt::format(
-        "CAST(grebe_interval_divide(grebe_sum_to_long_ansi({}), CAST(nullif({}, 0) AS "
-        "DOUBLE)) AS {})",
-        sum, count, carrier_of(type));
+    const std::string_view months = type.is(TypeKind::kYearMonthInterval) ? "m/" : "t/";
+    return fmt::format("CAST(grebe_interval_scale({}, nullif({}, 0), '{}') AS {})",
+                       input.function == "try_avg" ? fmt::format("TRY_CAST({} AS BIGINT)", sum)
+                                                   : fmt::format("grebe_sum_to_long_ansi({})", sum),
+                       count, months, carrier_of(type));
   }
   return placed(input, "avg", input.sql[0]);
 }
@@ -155,7 +163,15 @@ ExpressionPtr bind_first(const BindInput& input) {
   require_count(input, {1, 2});
   const ExpressionPtr& child = input.argument(0);
   const bool ignores_nulls = reads_ignore_nulls(input);
-  return make_aggregate(input, {child}, child->type, true, ignores_nulls ? 1 : 0);
+  const ExpressionPtr bound =
+      make_aggregate(input, {child}, child->type, true, ignores_nulls ? 1 : 0);
+  if (!input.request.ignore_nulls || !input.name.ends_with("_value") || input.name == "any_value") {
+    return bound;
+  }
+  // IGNORE NULLS makes a new First or Last, which forgets the alias that it was called by.
+  resolved::AggregateCall renamed = std::get<resolved::AggregateCall>(bound->node);
+  renamed.function = input.name == "first_value" ? "first" : "last";
+  return resolved::make_expression(std::move(renamed), bound->type, true, bound->origin);
 }
 
 std::string lower_ignoring_nulls(const LowerInput& input) {
@@ -218,7 +234,10 @@ ExpressionPtr bind_percentile(const BindInput& input) {
   if (!child->type.is_ansi_interval()) {
     child = cast_to(child, DataType::double_type(), input.context);
   }
-  const DataType value = child->type.is_ansi_interval() ? child->type : DataType::double_type();
+  const DataType value = child->type.is(TypeKind::kYearMonthInterval)
+                             ? DataType::year_month_interval()
+                         : child->type.is_ansi_interval() ? DataType::day_time_interval()
+                                                          : DataType::double_type();
   const ExpressionPtr fraction =
       cast_to(arguments[1],
               percentages.is_array ? DataType::array(DataType::double_type(), false)
@@ -260,6 +279,45 @@ ExpressionPtr bind_approx_percentile(const BindInput& input) {
   return make_aggregate(input, arguments,
                         percentages.is_array ? DataType::array(child->type, false) : child->type,
                         true);
+}
+
+std::string lower_bitmap_construct(const LowerInput& input) {
+  return fmt::format("grebe_bitmap_construct(coalesce({}, CAST([] AS BIGINT[])))",
+                     placed(input, "list", input.sql[0]));
+}
+
+std::string lower_bitmap_or(const LowerInput& input) {
+  return fmt::format("grebe_bitmap_join(coalesce({}, CAST([] AS BLOB[])))",
+                     placed(input, "list", input.sql[0]));
+}
+
+ExpressionPtr bind_histogram_numeric(const BindInput& input) {
+  require_count(input, {2});
+  const ExpressionPtr& child = input.argument(0);
+  const bool is_plain = child->type.is_numeric() || child->type.is(TypeKind::kVoid);
+  if (!is_plain) {
+    throw core::unsupported("histogram_numeric over " + child->type.sql(), input.request.origin);
+  }
+  const auto bins = constant_integer(input, 1, "nb");
+  if (!bins || *bins < 2) {
+    throw type_mismatch("VALUE_OUT_OF_RANGE", input.name, input.expressions(),
+                        {{"exprName", "histogram_numeric"},
+                         {"valueRange", "[2, 2147483647]"},
+                         {"currentValue", bins ? std::to_string(*bins) : "null"}},
+                        input.request.origin);
+  }
+  const DataType bin = DataType::struct_type(
+      {{.name = "x", .type = child->type, .nullable = true, .metadata_json = {}},
+       {.name = "y", .type = DataType::double_type(), .nullable = true, .metadata_json = {}}});
+  return make_aggregate(input,
+                        {child, cast_to(input.argument(1), DataType::integer(), input.context)},
+                        DataType::array(bin, true), true);
+}
+
+std::string lower_histogram_numeric(const LowerInput& input) {
+  const std::string values = placed(input, "list", fmt::format("CAST({} AS DOUBLE)", input.sql[0]));
+  return fmt::format("CAST(grebe_numeric_histogram({}, {}) AS {})", values, input.sql[1],
+                     carrier_of(input.type));
 }
 
 ExpressionPtr bind_grouping(const BindInput& input) {

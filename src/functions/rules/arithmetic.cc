@@ -75,8 +75,13 @@ Operands coerce(const BindInput& input, Operands operands) {
     left = cast_to(left, DataType::double_type(), context);
     right = cast_to(right, DataType::double_type(), context);
   }
-  if (left->type.is(TypeKind::kVoid)) left = cast_to(left, right->type, context);
-  if (right->type.is(TypeKind::kVoid)) right = cast_to(right, left->type, context);
+  // A null takes the other side's type where the operator accepts it.
+  if (left->type.is(TypeKind::kVoid) && right->type.is_numeric()) {
+    left = cast_to(left, right->type, context);
+  }
+  if (right->type.is(TypeKind::kVoid) && left->type.is_numeric()) {
+    right = cast_to(right, left->type, context);
+  }
   if (!left->type.is_numeric() || !right->type.is_numeric()) return operands;
   const bool left_decimal = left->type.is(TypeKind::kDecimal);
   const bool right_decimal = right->type.is(TypeKind::kDecimal);
@@ -100,7 +105,7 @@ ExpressionPtr bind_numeric(const BindInput& input, DecimalOperator op, Operands 
   const auto& [left, right] = operands;
   const bool divides = op == DecimalOperator::kDivide || op == DecimalOperator::kRemainder ||
                        op == DecimalOperator::kIntegralDivide;
-  bool nullable = left->nullable || right->nullable || (divides && !input.context.ansi);
+  bool nullable = left->nullable || right->nullable || divides;
   DataType type = left->type;
   if (type.is(TypeKind::kDecimal)) {
     type = types::decimal_result(op, left->type, right->type);
@@ -129,19 +134,63 @@ bool is_interval(const DataType& type) {
   return type.is_ansi_interval() || type.is(TypeKind::kCalendarInterval);
 }
 
-/// Dates, timestamps and intervals; nothing when the operands are plain numbers.
+constexpr std::string_view kTimestamps = "\"(TIMESTAMP OR TIMESTAMP WITHOUT TIME ZONE)\"";
+
+/// TimeAdd and its kin: `start` must be a date or a timestamp; a text becomes one and the answer
+/// is a text again.
+ExpressionPtr bind_time_shift(const BindInput& input, const std::string& function,
+                              const ExpressionPtr& start, const ExpressionPtr& interval) {
+  if (start->type.is_string_like()) {
+    const ExpressionPtr time = cast_to(start, DataType::timestamp(), input.context);
+    const ExpressionPtr shifted = call_in(input, function, {time, interval});
+    return resolved::make_expression(
+        resolved::Call{.function = function,
+                       .arguments = {start, interval},
+                       .ansi = input.context.ansi,
+                       .lowered = cast_to(shifted, DataType::string(), input.context)},
+        DataType::string(), true, input.request.origin);
+  }
+  const bool is_time = start->type.is(TypeKind::kDate) || is_timestamp(start->type) ||
+                       start->type.is(TypeKind::kVoid);
+  if (!is_time) {
+    throw unexpected_input_type(function, {start, interval}, 0, std::string(kTimestamps),
+                                input.request.origin);
+  }
+  return call_in(input, function, {start, interval});
+}
+
+/// Intervals that a number or a text beside them may be a point in time for: every kind but months.
+bool shifts_anything(const DataType& type) {
+  return type.is(TypeKind::kCalendarInterval) || type.is(TypeKind::kDayTimeInterval);
+}
+
+bool is_point_in_time(const DataType& type) {
+  return type.is(TypeKind::kDate) || is_timestamp(type);
+}
+
+/// Two intervals that add up; other pairs are taken for a time and an interval.
+bool same_intervals(const DataType& left, const DataType& right) {
+  return is_interval(left) && left.kind() == right.kind();
+}
+
+/// Dates, timestamps and intervals (ResolveBinaryArithmetic, in its order); nothing when the
+/// operands are plain numbers.
 ExpressionPtr bind_datetime_sum(const BindInput& input, const Operands& operands) {
   const DataType& left = operands.left->type;
   const DataType& right = operands.right->type;
-  if (is_interval(left) && is_interval(right)) return bind_interval_pair(input, operands);
-  if (is_interval(left) && right.is(TypeKind::kVoid)) {
+  if (same_intervals(left, right)) return bind_interval_pair(input, operands);
+  if (left.is(TypeKind::kVoid) && right.is_ansi_interval()) {
+    return bind_interval_pair(input,
+                              {cast_to(operands.left, right, input.context), operands.right});
+  }
+  if (left.is_ansi_interval() && right.is(TypeKind::kVoid)) {
     return bind_interval_pair(input, {operands.left, cast_to(operands.right, left, input.context)});
   }
-  if (is_interval(left) && !right.is_numeric()) {
-    return call_in(input, "#time_add", {operands.right, operands.left});
+  if (is_interval(right) && (is_point_in_time(left) || shifts_anything(right))) {
+    return bind_time_shift(input, "#time_add", operands.left, operands.right);
   }
-  if (is_interval(right) && !left.is_numeric()) {
-    return call_in(input, "#time_add", {operands.left, operands.right});
+  if (is_interval(left) && (is_point_in_time(right) || shifts_anything(left))) {
+    return bind_time_shift(input, "#time_add", operands.right, operands.left);
   }
   if (left.is(TypeKind::kDate) && !right.is_string_like()) {
     return call_in(input, "date_add", {operands.left, operands.right});
@@ -152,25 +201,42 @@ ExpressionPtr bind_datetime_sum(const BindInput& input, const Operands& operands
   return nullptr;
 }
 
+ExpressionPtr bind_timestamp_difference(const BindInput& input, const Operands& operands) {
+  // A text is no timestamp here, unless ANSI's string promotion makes it one.
+  const std::vector<ExpressionPtr> arguments = {operands.left, operands.right};
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    const DataType& type = arguments[i]->type;
+    const bool fits = is_point_in_time(type) || type.is(TypeKind::kVoid) ||
+                      (type.is_string_like() && input.context.ansi);
+    if (!fits) {
+      throw unexpected_input_type("#timestamp_difference", arguments, i, std::string(kTimestamps),
+                                  input.request.origin);
+    }
+  }
+  return call_in(input, "#timestamp_difference", arguments);
+}
+
 ExpressionPtr bind_datetime_difference(const BindInput& input, const Operands& operands) {
   const DataType& left = operands.left->type;
   const DataType& right = operands.right->type;
-  if (is_interval(left) && is_interval(right)) return bind_interval_pair(input, operands);
-  if (is_interval(left) && right.is(TypeKind::kVoid)) {
+  if (same_intervals(left, right)) return bind_interval_pair(input, operands);
+  if (left.is_ansi_interval() && right.is(TypeKind::kVoid)) {
     return bind_interval_pair(input, {operands.left, cast_to(operands.right, left, input.context)});
   }
-  if (is_interval(right) && left.is(TypeKind::kVoid)) {
+  if (right.is_ansi_interval() && left.is(TypeKind::kVoid)) {
     return bind_interval_pair(input,
                               {cast_to(operands.left, right, input.context), operands.right});
   }
-  if (is_interval(right) && !left.is_numeric()) {
-    return call_in(input, "#time_subtract", {operands.left, operands.right});
+  if (is_interval(right) && (is_point_in_time(left) || shifts_anything(right))) {
+    return bind_time_shift(input, "#time_subtract", operands.left, operands.right);
   }
-  if (is_timestamp(left) || is_timestamp(right)) {
-    return call_in(input, "#timestamp_difference", {operands.left, operands.right});
+  if (is_timestamp(left) || is_timestamp(right)) return bind_timestamp_difference(input, operands);
+  if (right.is(TypeKind::kDate) && !left.is_string_like()) {
+    return call_in(input, "#date_difference", {operands.left, operands.right});
   }
   if (right.is(TypeKind::kDate)) {
-    return call_in(input, "#date_difference", {operands.left, operands.right});
+    return call_in(input, "#date_difference",
+                   {cast_to(operands.left, DataType::date(), input.context), operands.right});
   }
   if (left.is(TypeKind::kDate) && !right.is_string_like()) {
     return call_in(input, "date_sub", {operands.left, operands.right});
@@ -203,6 +269,8 @@ ExpressionPtr bind_add(const BindInput& input) {
   const Operands operands = two_operands(input);
   if (ExpressionPtr sum = bind_datetime_sum(input, operands)) return sum;
   const Operands coerced = coerce(input, operands);
+  // A text beside a date has become a number or a date.
+  if (ExpressionPtr sum = bind_datetime_sum(input, coerced)) return sum;
   if (!coerced.left->type.is_numeric() || !coerced.right->type.is_numeric()) {
     throw wrong_operands(input, coerced, kNumericOrInterval);
   }
@@ -214,6 +282,7 @@ ExpressionPtr bind_subtract(const BindInput& input) {
   const Operands operands = two_operands(input);
   if (ExpressionPtr difference = bind_datetime_difference(input, operands)) return difference;
   const Operands coerced = coerce(input, operands);
+  if (ExpressionPtr difference = bind_datetime_difference(input, coerced)) return difference;
   if (!coerced.left->type.is_numeric() || !coerced.right->type.is_numeric()) {
     throw wrong_operands(input, coerced, kNumericOrInterval);
   }
@@ -301,8 +370,12 @@ ExpressionPtr bind_try_arithmetic(const BindInput& input) {
   const auto* inner = std::get_if<resolved::Call>(&bound->node);
   if (inner == nullptr) throw core::internal_error("an operator was not bound to a call");
   ExpressionPtr lowered = bound;
-  if (inner->function == op && bound->type.is_integral()) {
+  const bool is_whole = bound->type.is_integral() || bound->type.is_ansi_interval();
+  if (inner->function == op && is_whole) {
     lowered = call("#try" + op, inner->arguments, input.context, input.request.origin);
+  } else if (inner->function.starts_with("#interval_") && bound->type.is_ansi_interval()) {
+    lowered = call("#try_" + inner->function.substr(1), inner->arguments, input.context,
+                   input.request.origin);
   } else {
     resolved::Call lenient = *inner;
     lenient.ansi = false;

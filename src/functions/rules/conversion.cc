@@ -1,4 +1,4 @@
-// int(x), date(x) and the like → a cast that keeps the function's name in generated names.
+// int(x), date(x) and the like → a cast that generated names do not show.
 #include <array>
 
 #include "core/spark_error.h"
@@ -38,13 +38,7 @@ resolved::ExpressionPtr bind_conversion(const BindInput& input) {
   for (const Conversion& conversion : kConversions) {
     if (conversion.name != input.name) continue;
     const auto mode = input.context.ansi ? resolved::CastMode::kAnsi : resolved::CastMode::kLegacy;
-    const auto cast =
-        bind_cast(input.argument(0), conversion.type(), mode, false, input.request.origin);
-    return resolved::make_expression(resolved::Call{.function = input.name,
-                                                    .arguments = {input.argument(0)},
-                                                    .ansi = input.context.ansi,
-                                                    .lowered = cast},
-                                     cast->type, cast->nullable, input.request.origin);
+    return bind_cast(input.argument(0), conversion.type(), mode, true, input.request.origin);
   }
   throw core::internal_error("no conversion named " + input.name);
 }

@@ -131,7 +131,7 @@ ExpressionPtr bind_extract(const BindInput& input) {
   if (known == std::end(kFields)) {
     throw core::analysis_error("INVALID_EXTRACT_FIELD",
                                {{"field", core::quote_identifier(written)},
-                                {"expr", core::quote_sql(resolved::sql_text(*source))}},
+                                {"expr", core::quote_sql(resolved::pretty_name(*source))}},
                                input.request.origin);
   }
   std::string name(known->rewrite.substr(0, known->rewrite.find('(')));
@@ -152,10 +152,37 @@ ExpressionPtr bind_extract(const BindInput& input) {
   return with_lowered(input, input.expressions(), value);
 }
 
+namespace {
+
+/// spark.sql.timestampType: TIMESTAMP without a word about zones means the one without.
+bool is_local_by_default(const BindInput& input) {
+  return input.context.config && input.context.config("spark.sql.timestampType") == "TIMESTAMP_NTZ";
+}
+
+}  // namespace
+
+ExpressionPtr bind_make_timestamp(const BindInput& input) {
+  if (!is_local_by_default(input)) return bind_overloads(input, input.expressions());
+  require_count(input, {6, 7});
+  // The zone plays no part in a local time.
+  std::vector<ExpressionPtr> fields = input.expressions();
+  fields.resize(6);
+  return with_lowered(input, input.expressions(),
+                      call("make_timestamp_ntz", fields, input.context, input.request.origin));
+}
+
 ExpressionPtr bind_timestamp_parse(const BindInput& input) {
   require_count(input, {1, 2});
   const ExpressionPtr& source = input.argument(0);
   const bool is_try = input.name == "try_to_timestamp";
+  if (is_local_by_default(input) &&
+      (input.name == "to_timestamp" || input.name == "try_to_timestamp")) {
+    BindContext context = input.context;
+    context.ansi = context.ansi && !is_try;
+    return with_lowered(
+        input, input.expressions(),
+        call("to_timestamp_ntz", input.expressions(), context, input.request.origin));
+  }
   const DataType type = input.name == "to_date"            ? DataType::date()
                         : input.name == "to_timestamp_ntz" ? DataType::timestamp_ntz()
                                                            : DataType::timestamp();
@@ -175,11 +202,20 @@ ExpressionPtr bind_timestamp_parse(const BindInput& input) {
 }
 
 ExpressionPtr bind_unix_timestamp(const BindInput& input) {
-  if (!input.arguments.empty()) return bind_overloads(input, input.expressions());
+  if (!input.arguments.empty()) {
+    return bind_overloads(input, with_defaults(input.entry, input.expressions()));
+  }
   return with_lowered(
       input, {},
       constant({types::floor_div(input.context.statement_time, types::kMicrosPerSecond)},
                DataType::long_type()));
+}
+
+ExpressionPtr bind_make_interval(const BindInput& input) {
+  const ExpressionPtr bound =
+      bind_overloads(input, with_defaults(input.entry, input.expressions()));
+  if (input.context.ansi || bound->nullable) return bound;
+  return resolved::make_expression(bound->node, bound->type, true, bound->origin);
 }
 
 ExpressionPtr bind_date_add(const BindInput& input) {
@@ -193,6 +229,19 @@ ExpressionPtr bind_date_add(const BindInput& input) {
   if (!is_day_count) {
     throw unexpected_input_type(input.name, input.expressions(), 1,
                                 "(\"INT\" or \"SMALLINT\" or \"TINYINT\")", input.request.origin);
+  }
+  if (type.is_string_like() && !input.context.ansi) {
+    // StringLiteralCoercion: only a constant text may stand for a number of days.
+    if (!resolved::is_foldable(*days)) {
+      throw unexpected_input_type(input.name, input.expressions(), 1,
+                                  "(\"INT\" or \"SMALLINT\" or \"TINYINT\")", input.request.origin);
+    }
+    const ExpressionPtr number =
+        bind_cast(days, DataType::integer(), resolved::CastMode::kTry, true);
+    if (!days->nullable && input.context.evaluate && input.context.evaluate(number).is_null()) {
+      throw core::analysis_error("SECOND_FUNCTION_ARGUMENT_NOT_INTEGER",
+                                 {{"functionName", input.name}});
+    }
   }
   days = cast_to(days, DataType::integer(), input.context);
   return make_call(input, {start, days}, DataType::date(), start->nullable || days->nullable);

@@ -83,14 +83,9 @@ ExpressionPtr bind_stack(const BindInput& input) {
   std::vector<StructField> columns;
   for (size_t c = 0; c < width; ++c) {
     DataType type;
-    bool nullable = false;
     for (size_t r = 0; r < rows; ++r) {
       const size_t at = 1 + r * width + c;
-      if (at >= arguments.size()) {
-        nullable = true;
-        continue;
-      }
-      nullable = nullable || arguments[at]->nullable;
+      if (at >= arguments.size()) continue;
       if (type.is(TypeKind::kVoid)) {
         type = arguments[at]->type;
       } else if (!arguments[at]->type.is(TypeKind::kVoid) && !arguments[at]->type.same_type(type)) {
@@ -107,7 +102,7 @@ ExpressionPtr bind_stack(const BindInput& input) {
       const size_t at = 1 + r * width + c;
       if (at < arguments.size()) arguments[at] = cast_to(arguments[at], type, input.context);
     }
-    columns.push_back(column("col" + std::to_string(c), type, nullable));
+    columns.push_back(column("col" + std::to_string(c), type, true));
   }
   return make_generator(input, std::move(arguments), std::move(columns), 0);
 }
@@ -115,7 +110,11 @@ ExpressionPtr bind_stack(const BindInput& input) {
 std::string lower_stack(const LowerInput& input) {
   const auto& columns = input.type.fields();
   std::string rows;
-  for (size_t at = 1; at < input.sql.size(); at += columns.size()) {
+  const auto* count = literal_value(*input.arguments[0]);
+  const auto* wanted = count != nullptr ? std::get_if<int64_t>(&count->data) : nullptr;
+  const size_t last =
+      wanted != nullptr ? static_cast<size_t>(*wanted) * columns.size() : input.sql.size() - 1;
+  for (size_t at = 1; at <= last; at += columns.size()) {
     std::string cells;
     for (size_t c = 0; c < columns.size(); ++c) {
       const std::string cell = at + c < input.sql.size()

@@ -5,6 +5,7 @@
 #include "functions/binding_errors.h"
 #include "functions/calls.h"
 #include "functions/carrier.h"
+#include "functions/rules/options.h"
 #include "functions/rules/rules.h"
 
 namespace grebe::functions {
@@ -16,48 +17,82 @@ using types::TypeKind;
 
 ExpressionPtr bind_from_json(const BindInput& input) {
   require_count(input, {2, 3});
+  const ExpressionPtr& written = input.argument(1);
+  if (!written->type.is_string_like()) {
+    throw core::analysis_error("INVALID_SCHEMA.NON_STRING_LITERAL",
+                               {{"inputSchema", core::quote_sql(resolved::pretty_name(*written))}},
+                               input.request.origin);
+  }
   const auto schema = constant_text(input, 1, "schema");
   if (!input.context.parse_schema || !schema) {
     throw core::unsupported("from_json with a schema that is not a text", input.request.origin);
   }
-  if (input.arguments.size() == 3) {
-    throw core::unsupported("from_json with options", input.request.origin);
+  const auto options = read_options(input, 2, {"dateformat", "timestampformat", "mode", "locale"});
+  const auto mode = options.find("mode");
+  if (mode != options.end() && mode->second != "PERMISSIVE" && mode->second != "permissive") {
+    throw core::unsupported("from_json with the mode " + mode->second, input.request.origin);
   }
   const DataType type = input.context.parse_schema(*schema).as_nullable();
   const ExpressionPtr text = cast_to(input.argument(0), DataType::string(), input.context);
-  return make_call(input, {text}, type, true);
+  const ExpressionPtr bound = make_call(input, {text}, type, true);
+  if (options.empty()) return bound;
+  const auto format = [&](const std::string& name) {
+    const auto found = options.find(name);
+    return string_literal(found == options.end() ? "" : found->second);
+  };
+  const ExpressionPtr lowered =
+      make_call(input, {text, format("dateformat"), format("timestampformat")}, type, true);
+  resolved::Call call = std::get<resolved::Call>(bound->node);
+  call.lowered = lowered;
+  return resolved::make_expression(std::move(call), type, true, input.request.origin);
 }
 
 namespace {
 
+/// How texts hold dates and timestamps; empty is the standard form.
+struct Formats {
+  std::string date;
+  std::string timestamp;
+};
+
 /// A JSON text as a value of the type; nothing that does not fit is kept.
-std::string from_text(const std::string& text, const DataType& type) {
+std::string from_text(const std::string& text, const DataType& type, const Formats& formats) {
   switch (type.kind()) {
     case TypeKind::kStruct: {
       std::string body = "CASE WHEN $x IS NULL THEN NULL ELSE {";
       for (size_t i = 0; i < type.fields().size(); ++i) {
         const types::StructField& field = type.fields()[i];
-        body += fmt::format(
-            "{}'f{}': {}", i == 0 ? "" : ", ", i,
-            from_text(fmt::format("grebe_json_field($x, {})", quote_text(field.name)), field.type));
+        body +=
+            fmt::format("{}'f{}': {}", i == 0 ? "" : ", ", i,
+                        from_text(fmt::format("grebe_json_field($x, {})", quote_text(field.name)),
+                                  field.type, formats));
       }
       return bind_once(text, body + "} END");
     }
     case TypeKind::kArray: {
       const std::string e = fmt::format("j{}", text.size());
       return fmt::format("list_transform(grebe_json_elements({}), lambda {}: {})", text, e,
-                         from_text(e, type.element()));
+                         from_text(e, type.element(), formats));
     }
     case TypeKind::kMap: {
       const std::string e = fmt::format("j{}", text.size());
       return bind_once(
-          text, fmt::format("CASE WHEN grebe_json_object_keys($x) IS NOT NULL THEN "
-                            "map(list_transform(grebe_json_object_keys($x), lambda {0}: {1}), "
-                            "list_transform(grebe_json_object_keys($x), lambda {0}: {2})) END",
-                            e, lower_cast(e, DataType::string(), type.key(), CastMode::kLegacy),
-                            from_text(fmt::format("grebe_json_field($x, {})", e), type.value())));
+          text, fmt::format(
+                    "CASE WHEN grebe_json_object_keys($x) IS NOT NULL THEN "
+                    "map(list_transform(grebe_json_object_keys($x), lambda {0}: {1}), "
+                    "list_transform(grebe_json_object_keys($x), lambda {0}: {2})) END",
+                    e, lower_cast(e, DataType::string(), type.key(), CastMode::kLegacy),
+                    from_text(fmt::format("grebe_json_field($x, {})", e), type.value(), formats)));
     }
     default:
+      if (type.is(TypeKind::kDate) && !formats.date.empty()) {
+        return fmt::format("grebe_parse_date(grebe_json_scalar({}, false), {})", text,
+                           quote_text(formats.date));
+      }
+      if (type.is(TypeKind::kTimestamp) && !formats.timestamp.empty()) {
+        return fmt::format("grebe_parse_timestamp(grebe_json_scalar({}, false), {})", text,
+                           quote_text(formats.timestamp));
+      }
       return lower_cast(
           fmt::format("grebe_json_scalar({}, {})", text, type.is_string_like() ? "true" : "false"),
           DataType::string(), type, CastMode::kLegacy);
@@ -124,7 +159,12 @@ std::string to_text(const std::string& value, const DataType& type) {
 
 std::string lower_from_json(const LowerInput& input) {
   const std::string text = fmt::format("grebe_json_text({})", input.sql[0]);
-  return from_text(text, input.type);
+  Formats formats;
+  if (input.arguments.size() == 3) {
+    formats.date = std::get<std::string>(literal_value(*input.arguments[1])->data);
+    formats.timestamp = std::get<std::string>(literal_value(*input.arguments[2])->data);
+  }
+  return from_text(text, input.type, formats);
 }
 
 ExpressionPtr bind_to_json(const BindInput& input) {
@@ -137,7 +177,7 @@ ExpressionPtr bind_to_json(const BindInput& input) {
     throw type_mismatch("INVALID_JSON_SCHEMA", input.name, {value},
                         {{"schema", quote_type(value->type)}}, input.request.origin);
   }
-  return make_call(input, {value}, DataType::string(), value->nullable);
+  return make_call(input, {value}, DataType::string(), true);
 }
 
 std::string lower_to_json(const LowerInput& input) {

@@ -267,7 +267,29 @@ std::string lower_zip_with(const LowerInput& input) {
 ExpressionPtr bind_array_sort(const BindInput& input) {
   require_count(input, {1, 2});
   if (input.arguments.size() == 1) return bind_overloads(input, input.expressions());
-  throw core::unsupported("the function array_sort with a comparator", input.request.origin);
+  const ExpressionPtr& list = require_kind(input, 0, TypeKind::kArray, "ARRAY");
+  const Parameter element{list->type.element(), list->type.contains_null()};
+  const ExpressionPtr lambda = bind_lambda(input, 1, {element, element});
+  if (!lambda->type.is(TypeKind::kInteger)) {
+    throw type_mismatch("UNEXPECTED_RETURN_TYPE", input.name, {list, lambda},
+                        {{"functionName", "`array_sort`"},
+                         {"expectedType", "\"INT\""},
+                         {"actualType", quote_type(lambda->type)}},
+                        input.request.origin);
+  }
+  return make_call(input, {list, lambda}, list->type, list->nullable, 1);
+}
+
+std::string lower_array_sort(const LowerInput& input) {
+  // DuckDB sorts by keys only: each element's key is the number of elements that go before it.
+  const LambdaSql lambda = read_lambda(input.sql[1]);
+  const std::string& left = lambda.parameters[0];
+  const std::string& right = lambda.parameters[1];
+  return fmt::format(
+      "list_transform(list_sort(list_transform({0}, lambda {2}, p_{2}: {{'k': "
+      "len(list_filter(list_transform({0}, lambda {1}, p_{1}: grebe_goes_before({3}, p_{1}, "
+      "p_{2})), lambda b: b)), 'v': {2}}})), lambda s: s.v)",
+      input.sql[0], left, right, lambda.body);
 }
 
 ExpressionPtr bind_map_lambda(const BindInput& input) {

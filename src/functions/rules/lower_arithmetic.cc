@@ -38,7 +38,11 @@ std::string lower_sum_or_difference(const LowerInput& input, DecimalOperator op)
   if (is_floating(type) || type.is(TypeKind::kCalendarInterval)) {
     return fmt::format("({} {} {})", input.sql[0], is_add ? "+" : "-", input.sql[1]);
   }
-  return kernel_call(is_add ? "add" : "subtract", input, input.ansi || type.is_ansi_interval());
+  if (type.is_ansi_interval()) {
+    return fmt::format("grebe_{}_interval({}, {})", is_add ? "add" : "subtract", input.sql[0],
+                       input.sql[1]);
+  }
+  return kernel_call(is_add ? "add" : "subtract", input, input.ansi);
 }
 
 /// A zero divisor gives null, or raises under ANSI.
@@ -82,7 +86,7 @@ std::string lower_remainder(const LowerInput& input) {
                                 input.type, overflow_of(input));
   }
   if (is_floating(input.type)) {
-    return fmt::format("fmod({}, {})", input.sql[0], checked_divisor(input));
+    return fmt::format("({} % {})", input.sql[0], checked_divisor(input));
   }
   return kernel_call("remainder", input, input.ansi);
 }
@@ -108,7 +112,10 @@ std::string lower_negative(const LowerInput& input) {
   if (type.is(TypeKind::kDecimal) || is_floating(type) || type.is(TypeKind::kCalendarInterval)) {
     return fmt::format("(-({}))", input.sql[0]);
   }
-  return fmt::format("grebe_negate{}({})", input.ansi || type.is_ansi_interval() ? "_ansi" : "",
+  return fmt::format("grebe_negate{}({})",
+                     type.is_ansi_interval() ? "_interval"
+                     : input.ansi            ? "_ansi"
+                                             : "",
                      input.sql[0]);
 }
 
@@ -117,7 +124,10 @@ std::string lower_abs(const LowerInput& input) {
   if (type.is(TypeKind::kDecimal) || is_floating(type)) {
     return fmt::format("abs({})", input.sql[0]);
   }
-  return fmt::format("grebe_abs{}({})", input.ansi || type.is_ansi_interval() ? "_ansi" : "",
+  return fmt::format("grebe_abs{}({})",
+                     type.is_ansi_interval() ? "_interval"
+                     : input.ansi            ? "_ansi"
+                                             : "",
                      input.sql[0]);
 }
 

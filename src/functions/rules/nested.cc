@@ -156,7 +156,8 @@ ExpressionPtr bind_element_at(const BindInput& input) {
                                   input.request.origin);
     }
     key = cast_to(key, DataType::integer(), input.context);
-    return make_call(input, {source, key}, source->type.element(), true, 0);
+    return make_call(input, {source, key}, source->type.element(),
+                     array_element_nullable(input, source, key), 0);
   }
   if (!source->type.is(TypeKind::kMap)) {
     throw unexpected_input_type(input.name, input.expressions(), 0, "(\"ARRAY\" or \"MAP\")",

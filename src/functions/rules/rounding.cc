@@ -51,7 +51,8 @@ ExpressionPtr bind_round(const BindInput& input) {
   scale = cast_to(scale, DataType::integer(), input.context);
   DataType type = child->type;
   if (type.is(TypeKind::kDecimal)) type = rounded_decimal(type, digits);
-  return make_call(input, {child, scale}, type, child->nullable || scale->nullable);
+  // RoundBase says that it may give null.
+  return make_call(input, {child, scale}, type, true);
 }
 
 std::string lower_round(const LowerInput& input) {
@@ -74,8 +75,7 @@ ExpressionPtr bind_ceil_floor(const BindInput& input) {
     if (!child->type.is(TypeKind::kDecimal)) {
       child = cast_to(child, types::decimal_for(child->type), input.context);
     }
-    return make_call(input, {child, input.argument(1)}, rounded_decimal(child->type, digits),
-                     child->nullable);
+    return make_call(input, {child, input.argument(1)}, rounded_decimal(child->type, digits), true);
   }
   DataType type = DataType::long_type();
   if (child->type.is(TypeKind::kDecimal)) {
@@ -88,7 +88,7 @@ ExpressionPtr bind_ceil_floor(const BindInput& input) {
   } else {
     child = cast_to(child, DataType::double_type(), input.context);
   }
-  return make_call(input, {child}, type, child->nullable);
+  return make_call(input, {child}, type, true);
 }
 
 std::string lower_ceil_floor(const LowerInput& input) {

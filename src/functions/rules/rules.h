@@ -61,6 +61,7 @@ resolved::ExpressionPtr bind_substring(const BindInput& input);
 std::string lower_substring(const LowerInput& input);
 std::string lower_concat(const LowerInput& input);
 std::string lower_concat_ws(const LowerInput& input);
+resolved::ExpressionPtr bind_to_binary(const BindInput& input);
 resolved::ExpressionPtr bind_to_number(const BindInput& input);
 std::string lower_to_number(const LowerInput& input);
 
@@ -68,8 +69,19 @@ std::string lower_to_number(const LowerInput& input);
 resolved::ExpressionPtr bind_now(const BindInput& input);
 resolved::ExpressionPtr bind_unix_timestamp(const BindInput& input);
 resolved::ExpressionPtr bind_extract(const BindInput& input);
+resolved::ExpressionPtr bind_make_timestamp(const BindInput& input);
 resolved::ExpressionPtr bind_timestamp_parse(const BindInput& input);
+resolved::ExpressionPtr bind_make_interval(const BindInput& input);
 resolved::ExpressionPtr bind_date_add(const BindInput& input);
+
+// rules/collections.cc
+resolved::ExpressionPtr bind_size(const BindInput& input);
+resolved::ExpressionPtr bind_array_item(const BindInput& input);
+resolved::ExpressionPtr bind_array_membership(const BindInput& input);
+resolved::ExpressionPtr bind_flatten(const BindInput& input);
+/// Whether element_at over a list may be null, by its ordinal and the list's elements.
+bool array_element_nullable(const BindInput& input, const resolved::ExpressionPtr& list,
+                            const resolved::ExpressionPtr& ordinal);
 
 // rules/nested.cc
 resolved::ExpressionPtr bind_array(const BindInput& input);
@@ -99,6 +111,7 @@ resolved::ExpressionPtr bind_zip_with(const BindInput& input);
 resolved::ExpressionPtr bind_array_sort(const BindInput& input);
 resolved::ExpressionPtr bind_map_lambda(const BindInput& input);
 resolved::ExpressionPtr bind_map_zip_with(const BindInput& input);
+std::string lower_array_sort(const LowerInput& input);
 std::string lower_aggregate_lambda(const LowerInput& input);
 std::string lower_exists(const LowerInput& input);
 std::string lower_filter(const LowerInput& input);
@@ -124,8 +137,24 @@ std::string lower_sum(const LowerInput& input);
 std::string lower_avg(const LowerInput& input);
 std::string lower_percentile(const LowerInput& input);
 std::string lower_ignoring_nulls(const LowerInput& input);
+std::string lower_histogram_numeric(const LowerInput& input);
+std::string lower_bitmap_construct(const LowerInput& input);
+std::string lower_bitmap_or(const LowerInput& input);
 std::string lower_collect_list(const LowerInput& input);
 std::string lower_collect_set(const LowerInput& input);
+
+// rules/percentiles.cc
+resolved::ExpressionPtr bind_percentile_within(const BindInput& input);
+std::string lower_percentile_cont(const LowerInput& input);
+std::string lower_percentile_cont_descending(const LowerInput& input);
+std::string lower_percentile_disc(const LowerInput& input);
+std::string lower_percentile_disc_descending(const LowerInput& input);
+
+// rules/time_windows.cc
+resolved::ExpressionPtr bind_time_window(const BindInput& input);
+resolved::ExpressionPtr bind_window_time(const BindInput& input);
+std::string lower_time_window(const LowerInput& input);
+std::string lower_time_windows(const LowerInput& input);
 
 // rules/windows.cc
 resolved::ExpressionPtr bind_window_function(const BindInput& input);
@@ -138,6 +167,14 @@ resolved::ExpressionPtr bind_stack(const BindInput& input);
 resolved::ExpressionPtr bind_json_tuple(const BindInput& input);
 std::string lower_json_tuple(const LowerInput& input);
 std::string lower_stack(const LowerInput& input);
+
+// rules/csv.cc
+resolved::ExpressionPtr bind_from_csv(const BindInput& input);
+resolved::ExpressionPtr bind_schema_of_csv(const BindInput& input);
+resolved::ExpressionPtr bind_schema_of_json(const BindInput& input);
+resolved::ExpressionPtr bind_to_csv(const BindInput& input);
+std::string lower_from_csv(const LowerInput& input);
+std::string lower_to_csv(const LowerInput& input);
 
 // rules/json.cc
 resolved::ExpressionPtr bind_from_json(const BindInput& input);

@@ -1,6 +1,9 @@
 // String functions whose arguments' types or constants decide what runs.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cctype>
+
 #include "core/spark_error.h"
 #include "functions/binding_errors.h"
 #include "functions/calls.h"
@@ -25,7 +28,10 @@ ExpressionPtr bind_concat(const BindInput& input) {
   if (has_array) {
     arguments = cast_to_common(input, arguments);
   } else {
-    const DataType type = all_binary ? DataType::binary() : DataType::string();
+    const bool as_string =
+        input.context.config &&
+        input.context.config("spark.sql.function.concatBinaryAsString") == "true";
+    const DataType type = all_binary && !as_string ? DataType::binary() : DataType::string();
     for (size_t i = 0; i < arguments.size(); ++i) {
       if (arguments[i]->type.is_nested()) {
         throw unexpected_input_type(input.name, arguments, i,
@@ -121,6 +127,81 @@ ExpressionPtr bind_elt(const BindInput& input) {
       lowered->type, lowered->nullable, input.request.origin);
 }
 
+ExpressionPtr bind_to_binary(const BindInput& input) {
+  require_count(input, {1, 2});
+  const bool is_try = input.name == "try_to_binary";
+  std::vector<ExpressionPtr> arguments = input.expressions();
+  arguments[0] = cast_to(arguments[0], DataType::string(), input.context);
+  // Spark replaces to_binary(x) by Unhex without showing the format that it means.
+  if (arguments.size() == 1) {
+    const ExpressionPtr bound =
+        make_call(input, {arguments[0], string_literal("hex")}, DataType::binary(), true);
+    return resolved::make_expression(resolved::Call{.function = input.name,
+                                                    .arguments = {arguments[0]},
+                                                    .ansi = input.context.ansi,
+                                                    .lowered = bound},
+                                     DataType::binary(), true, input.request.origin);
+  }
+  const ExpressionPtr& written = arguments[1];
+  if (!resolved::is_foldable(*written)) {
+    throw type_mismatch("NON_FOLDABLE_INPUT", input.name, arguments,
+                        {{"inputName", "fmt"},
+                         {"inputType", "\"STRING\""},
+                         {"inputExpr", core::quote_sql(resolved::pretty_name(*written))}},
+                        input.request.origin);
+  }
+  arguments[1] = cast_to(written, DataType::string(), input.context);
+  std::optional<std::string> format;
+  if (input.context.evaluate) {
+    const types::Value value = input.context.evaluate(arguments[1]);
+    if (const auto* text = std::get_if<std::string>(&value.data)) format = *text;
+  }
+  constexpr std::string_view kFormats[] = {"hex", "utf-8", "utf8", "base64"};
+  std::string lower = format.value_or("hex");
+  for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  const bool is_known =
+      std::find(std::begin(kFormats), std::end(kFormats), lower) != std::end(kFormats);
+  if (!is_known && !is_try) {
+    throw type_mismatch("INVALID_ARG_VALUE", input.name, arguments,
+                        {{"inputName", "fmt"},
+                         {"requireType", "case-insensitive \"STRING\""},
+                         {"validValues", "'hex', 'utf-8', 'utf8', or 'base64'"},
+                         {"inputValue", "'" + *format + "'"}},
+                        input.request.origin);
+  }
+  if (!is_known) arguments[1] = null_literal(DataType::string());
+  return make_call(input, arguments, DataType::binary(), true);
+}
+
+namespace {
+
+/// One of mask's replacements: a constant text of one character, or null.
+void check_replacement(const BindInput& input, const std::vector<ExpressionPtr>& arguments,
+                       size_t index, std::string_view name) {
+  const ExpressionPtr& argument = arguments[index];
+  if (!argument->type.is_string_like() && !argument->type.is(TypeKind::kVoid)) {
+    throw unexpected_input_type(input.name, arguments, index, "\"STRING\"", input.request.origin);
+  }
+  if (!resolved::is_foldable(*argument)) {
+    throw type_mismatch("NON_FOLDABLE_INPUT", input.name, arguments,
+                        {{"inputName", std::string(name)},
+                         {"inputType", quote_type(argument->type)},
+                         {"inputExpr", core::quote_sql(resolved::pretty_name(*argument))}},
+                        input.request.origin);
+  }
+  if (!input.context.evaluate) return;
+  const types::Value value = input.context.evaluate(argument);
+  const auto* text = std::get_if<std::string>(&value.data);
+  if (text == nullptr) return;
+  const auto starts = [](char c) { return (c & 0xC0) != 0x80; };
+  if (std::count_if(text->begin(), text->end(), starts) != 1) {
+    throw type_mismatch("INPUT_SIZE_NOT_ONE", input.name, arguments,
+                        {{"exprName", std::string(name)}}, input.request.origin);
+  }
+}
+
+}  // namespace
+
 ExpressionPtr bind_mask(const BindInput& input) {
   constexpr std::string_view kNames[] = {"str", "upperChar", "lowerChar", "digitChar", "otherChar"};
   std::vector<ExpressionPtr> arguments = {nullptr, string_literal("X"), string_literal("x"),
@@ -173,6 +254,9 @@ ExpressionPtr bind_mask(const BindInput& input) {
                                 {"parameterName", "`str`"},
                                 {"index", "0"}},
                                input.request.origin);
+  }
+  for (size_t i = 1; i < arguments.size(); ++i) {
+    check_replacement(input, arguments, i, kNames[i]);
   }
   return bind_overloads(input, std::move(arguments));
 }

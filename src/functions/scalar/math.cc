@@ -7,7 +7,7 @@ namespace grebe::functions {
 namespace {
 
 constexpr Group kGroup = Group::kMath;
-constexpr std::string_view kDouble = "(double) -> double";
+constexpr std::string_view kDouble = "(double) -> double?";
 
 // clang-format off
 constexpr Entry kMath[] = {
@@ -64,19 +64,19 @@ constexpr Entry kMath[] = {
      .overloads = {{"(double, double) -> double", "grebe_pow($1, $2)"}}},
     {.name = "radians", .group = kGroup, .since = "1.4.0", .overloads = {{kDouble, "($1 * 0.017453292519943295::DOUBLE)"}}},
     {.name = "rand", .group = kGroup, .since = "1.5.0",
-     .overloads = {{"() -> double!", "random()"}, {"(long) -> double!", "grebe_rand($1)"}}, .is_volatile = true},
+     .overloads = {{"() -> double!", "random()"}, {"(integral) -> double!", "grebe_rand(coalesce(CAST($1 AS BIGINT), 0))"}}, .is_volatile = true},
     {.name = "randn", .group = kGroup, .since = "1.5.0",
-     .overloads = {{"() -> double!", "grebe_randn(CAST(floor(random() * 1e15) AS BIGINT))"}, {"(long) -> double!", "grebe_randn($1)"}}, .is_volatile = true},
+     .overloads = {{"() -> double!", "grebe_randn(CAST(floor(random() * 1e15) AS BIGINT))"}, {"(integral) -> double!", "grebe_randn(coalesce(CAST($1 AS BIGINT), 0))"}}, .is_volatile = true},
     {.name = "random", .group = kGroup, .since = "3.0.0",
-     .overloads = {{"() -> double!", "random()"}, {"(long) -> double!", "grebe_rand($1)"}}, .is_volatile = true},
+     .overloads = {{"() -> double!", "random()"}, {"(integral) -> double!", "grebe_rand(coalesce(CAST($1 AS BIGINT), 0))"}}, .is_volatile = true},
     {.name = "rint", .group = kGroup, .since = "1.4.0", .overloads = {{kDouble, "grebe_rint($1)"}}},
     {.name = "round", .group = kGroup, .since = "1.5.0",
      .overloads = {{.signature = "rule", .lower = &lower_round}}, .bind = &bind_round},
     {.name = "sec", .group = kGroup, .since = "3.3.0", .overloads = {{kDouble, "grebe_sec($1)"}}},
     {.name = "sign", .group = kGroup, .since = "1.4.0",
-     .overloads = {{"(year_month_interval) -> double", "CAST(sign($1) AS DOUBLE)"}, {"(day_time_interval) -> double", "CAST(sign($1) AS DOUBLE)"}, {kDouble, "CAST(sign($1) AS DOUBLE)"}}},
+     .overloads = {{"(year_month_interval) -> double?", "CAST(sign($1) AS DOUBLE)"}, {"(day_time_interval) -> double?", "CAST(sign($1) AS DOUBLE)"}, {kDouble, "CAST(sign($1) AS DOUBLE)"}}},
     {.name = "signum", .group = kGroup, .since = "1.4.0",
-     .overloads = {{"(year_month_interval) -> double", "CAST(sign($1) AS DOUBLE)"}, {"(day_time_interval) -> double", "CAST(sign($1) AS DOUBLE)"}, {kDouble, "CAST(sign($1) AS DOUBLE)"}}},
+     .overloads = {{"(year_month_interval) -> double?", "CAST(sign($1) AS DOUBLE)"}, {"(day_time_interval) -> double?", "CAST(sign($1) AS DOUBLE)"}, {kDouble, "CAST(sign($1) AS DOUBLE)"}}},
     {.name = "sin", .group = kGroup, .since = "1.4.0", .overloads = {{kDouble, "grebe_sin($1)"}}},
     {.name = "sinh", .group = kGroup, .since = "1.4.0", .overloads = {{kDouble, "grebe_sinh($1)"}}},
     {.name = "sqrt", .group = kGroup, .since = "1.1.1", .overloads = {{kDouble, "grebe_sqrt($1)"}}},
@@ -85,7 +85,7 @@ constexpr Entry kMath[] = {
     {.name = "unhex", .group = kGroup, .since = "1.5.0",
      .overloads = {{"(string) -> binary?", "grebe_unhex($1)"}}},
     {.name = "width_bucket", .group = kGroup, .since = "3.1.0",
-     .overloads = {{"(double, double, double, long) -> long?", "grebe_width_bucket([$1, $2, $3, CAST($4 AS DOUBLE)])"},
+     .overloads = {{"(double, double, double, long) -> long?", "grebe_width_bucket([$1, $2, $3, CAST(nullif($4, 9223372036854775807) AS DOUBLE)])"},
                    {"(year_month_interval, year_month_interval, year_month_interval, long) -> long?", "grebe_width_bucket([CAST($1 AS DOUBLE), $2, $3, $4])"},
                    {"(day_time_interval, day_time_interval, day_time_interval, long) -> long?", "grebe_width_bucket([CAST($1 AS DOUBLE), $2, $3, $4])"}}},
 };

@@ -7,15 +7,14 @@ namespace grebe::functions {
 namespace {
 
 constexpr Group kGroup = Group::kMisc;
-constexpr std::string_view kNoCiphers = "AES is not implemented";
 constexpr std::string_view kNoReflection = "there is no Java virtual machine";
 constexpr std::string_view kNoSketches = "sketches are not implemented";
 constexpr std::string_view kNoFileContext = "the file of a row is not carried along";
 
 // clang-format off
 constexpr Entry kMisc[] = {
-    {.name = "aes_decrypt", .group = kGroup, .since = "3.3.0", .unsupported = kNoCiphers},
-    {.name = "aes_encrypt", .group = kGroup, .since = "3.3.0", .unsupported = kNoCiphers},
+    {.name = "aes_decrypt", .group = kGroup, .since = "3.3.0", .overloads = {{"(binary, binary, string, string, binary) -> binary?", "grebe_aes_decrypt($1, $2, $3, $4, $5)"}}, .defaults = "'GCM','DEFAULT',''"},
+    {.name = "aes_encrypt", .group = kGroup, .since = "3.3.0", .overloads = {{"(binary, binary, string, string, binary, binary) -> binary?", "grebe_aes_encrypt($1, $2, $3, $4, $5, $6)"}}, .defaults = "'GCM','DEFAULT','',''", .is_volatile = true},
     {.name = "assert_true", .group = kGroup, .since = "2.0.0", .overloads = {{"(boolean, string) -> void?", "grebe_assert_true(coalesce($1, false), $2)"}}, .bind = &bind_assert_true},
     {.name = "bitmap_bit_position", .group = kGroup, .since = "3.5.0", .overloads = {{"(long) -> long", "grebe_bitmap_bit_position($1)"}}},
     {.name = "bitmap_bucket_number", .group = kGroup, .since = "3.5.0", .overloads = {{"(long) -> long", "grebe_bitmap_bucket_number($1)"}}},
@@ -34,7 +33,7 @@ constexpr Entry kMisc[] = {
     {.name = "raise_error", .group = kGroup, .since = "3.1.0", .overloads = {{"(string) -> void?", "grebe_raise_error($1)"}}},
     {.name = "reflect", .group = kGroup, .since = "2.0.0", .unsupported = kNoReflection},
     {.name = "spark_partition_id", .group = kGroup, .since = "1.4.0", .overloads = {{"() -> int!", "CAST(0 AS INTEGER)"}}, .is_volatile = true},
-    {.name = "try_aes_decrypt", .group = kGroup, .since = "3.5.0", .unsupported = kNoCiphers},
+    {.name = "try_aes_decrypt", .group = kGroup, .since = "3.5.0", .overloads = {{"(binary, binary, string, string, binary) -> binary?", "grebe_aes_try_decrypt($1, $2, $3, $4, $5)"}}, .defaults = "'GCM','DEFAULT',''"},
     {.name = "typeof", .group = kGroup, .since = "3.0.0", .bind = &bind_typeof},
     {.name = "user", .group = kGroup, .since = "3.4.0", .bind = &bind_session_value},
     {.name = "uuid", .group = kGroup, .since = "2.3.0", .overloads = {{"() -> string!", "CAST(uuid() AS VARCHAR)"}}, .is_volatile = true},

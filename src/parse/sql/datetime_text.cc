@@ -190,8 +190,7 @@ std::optional<TimestampText> parse_timestamp_text(std::string_view text) {
     result.zone = zone;
     result.offset_micros = fixed_offset(zone);
   }
-  const __int128 micros =
-      static_cast<__int128>(days_of(*parts)) * kMicrosPerDay + time;
+  const __int128 micros = static_cast<__int128>(days_of(*parts)) * kMicrosPerDay + time;
   if (micros < INT64_MIN || micros > INT64_MAX) return std::nullopt;
   result.local_micros = static_cast<int64_t>(micros);
   return result;

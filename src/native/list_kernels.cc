@@ -1,0 +1,138 @@
+// Collected values → what aggregates without a DuckDB counterpart make of them: bitmaps,
+// histograms.
+#include <algorithm>
+#include <cmath>
+
+#include "native/kernel.h"
+#include "native/text_kernel_groups.h"
+#include "native/value_kernel.h"
+
+namespace grebe::native {
+
+namespace {
+
+using duckdb::LogicalType;
+using duckdb::Value;
+
+/// Bytes of one bitmap (Spark: BitmapExpressionUtils.NUM_BYTES).
+constexpr size_t kBitmapBytes = 4096;
+
+Value bitmap_value(const std::string& bitmap) {
+  return Value::BLOB(duckdb::const_data_ptr_cast(bitmap.data()), bitmap.size());
+}
+
+Value construct_bitmap(const KernelContext& context, const duckdb::vector<Value>& arguments) {
+  std::string bitmap(kBitmapBytes, '\0');
+  for (const Value& each : duckdb::ListValue::GetChildren(arguments[0])) {
+    if (each.IsNull()) continue;
+    const int64_t position = each.GetValue<int64_t>();
+    if (position < 0 || position >= static_cast<int64_t>(8 * kBitmapBytes)) {
+      context.raise(core::make_error(core::ErrorClass::kRuntime, "INVALID_BITMAP_POSITION",
+                                     {{"bitPosition", std::to_string(position)},
+                                      {"bitmapNumBytes", std::to_string(kBitmapBytes)},
+                                      {"bitmapNumBits", std::to_string(8 * kBitmapBytes)}}));
+    }
+    bitmap[static_cast<size_t>(position / 8)] |= static_cast<char>(1 << (position % 8));
+  }
+  return bitmap_value(bitmap);
+}
+
+Value join_bitmaps(const KernelContext&, const duckdb::vector<Value>& arguments) {
+  std::string bitmap(kBitmapBytes, '\0');
+  for (const Value& each : duckdb::ListValue::GetChildren(arguments[0])) {
+    if (each.IsNull()) continue;
+    const std::string& other = duckdb::StringValue::Get(each);
+    for (size_t i = 0; i < std::min(other.size(), bitmap.size()); ++i) bitmap[i] |= other[i];
+  }
+  return bitmap_value(bitmap);
+}
+
+/// A bin of NumericHistogram (Ben-Haim and Yom-Tov): its centre and how many values fell into it.
+struct Bin {
+  double x;
+  double y;
+};
+
+/// Merges the two neighbours that lie closest together until `most` bins are left.
+void trim_bins(std::vector<Bin>* bins, size_t most) {
+  while (bins->size() > most) {
+    size_t closest = 0;
+    double least = std::numeric_limits<double>::infinity();
+    for (size_t i = 0; i + 1 < bins->size(); ++i) {
+      const double distance = (*bins)[i + 1].x - (*bins)[i].x;
+      if (distance < least) {
+        least = distance;
+        closest = i;
+      }
+    }
+    Bin& kept = (*bins)[closest];
+    const Bin gone = (*bins)[closest + 1];
+    const double count = kept.y + gone.y;
+    kept = {(kept.x * kept.y + gone.x * gone.y) / count, count};
+    bins->erase(bins->begin() + static_cast<long>(closest) + 1);
+  }
+}
+
+Value numeric_histogram(const KernelContext&, const duckdb::vector<Value>& arguments,
+                        const LogicalType& bin_type) {
+  std::vector<Bin> bins;
+  const auto most = static_cast<size_t>(arguments[1].GetValue<int32_t>());
+  for (const Value& each : duckdb::ListValue::GetChildren(arguments[0])) {
+    if (each.IsNull()) continue;
+    const auto x = each.GetValue<double>();
+    const auto at = std::lower_bound(bins.begin(), bins.end(), x,
+                                     [](const Bin& bin, double value) { return bin.x < value; });
+    if (at != bins.end() && at->x == x) {
+      at->y += 1;
+    } else {
+      bins.insert(at, {x, 1});
+      trim_bins(&bins, most);
+    }
+  }
+  duckdb::vector<Value> values;
+  for (const Bin& bin : bins) {
+    values.push_back(Value::STRUCT(bin_type, {Value::DOUBLE(bin.x), Value::DOUBLE(bin.y)}));
+  }
+  if (values.empty()) return Value(LogicalType::LIST(bin_type));
+  return Value::LIST(bin_type, std::move(values));
+}
+
+}  // namespace
+
+void add_list_kernels(KernelRegistry& registry) {
+  // Not a strict kernel: a comparator that gives null is an error.
+  duckdb::ScalarFunction before(
+      "grebe_goes_before", {LogicalType::INTEGER, LogicalType::BIGINT, LogicalType::BIGINT},
+      LogicalType::BOOLEAN,
+      [](duckdb::DataChunk& input, duckdb::ExpressionState& state, duckdb::Vector& result) {
+        const KernelContext context(state);
+        for (duckdb::idx_t row = 0; row < input.size(); ++row) {
+          const Value order = input.data[0].GetValue(row);
+          if (order.IsNull()) {
+            context.raise(core::make_error(core::ErrorClass::kRuntime, "COMPARATOR_RETURNS_NULL",
+                                           {{"firstValue", "null"}, {"secondValue", "null"}}));
+          }
+          const auto sign = order.GetValue<int32_t>();
+          const bool is_earlier = input.data[1].GetValue(row).GetValue<int64_t>() <
+                                  input.data[2].GetValue(row).GetValue<int64_t>();
+          result.SetValue(row, Value::BOOLEAN(sign < 0 || (sign == 0 && is_earlier)));
+        }
+      });
+  before.null_handling = duckdb::FunctionNullHandling::SPECIAL_HANDLING;
+  before.SetFallible();
+  registry.add(before);
+  registry.add(value_kernel("grebe_bitmap_construct", {LogicalType::LIST(LogicalType::BIGINT)},
+                            LogicalType::BLOB, construct_bitmap));
+  registry.add(value_kernel("grebe_bitmap_join", {LogicalType::LIST(LogicalType::BLOB)},
+                            LogicalType::BLOB, join_bitmaps));
+  const LogicalType bin =
+      LogicalType::STRUCT({{"f0", LogicalType::DOUBLE}, {"f1", LogicalType::DOUBLE}});
+  registry.add(value_kernel(
+      "grebe_numeric_histogram", {LogicalType::LIST(LogicalType::DOUBLE), LogicalType::INTEGER},
+      LogicalType::LIST(bin),
+      [bin](const KernelContext& context, const duckdb::vector<Value>& arguments) {
+        return numeric_histogram(context, arguments, bin);
+      }));
+}
+
+}  // namespace grebe::native
