@@ -1,5 +1,7 @@
 // CREATE VIEW of every scope, CREATE TEMPORARY VIEW … USING.
+#include <algorithm>
 #include <chrono>
+#include <functional>
 
 #include "commands/actions.h"
 #include "commands/tables.h"
@@ -61,6 +63,38 @@ NamedQuery name_columns(CommandHost& host, const plan::CreateView& command,
   return out;
 }
 
+/// Refuses a permanent view over temporary ones. `ctes` are the WITH names in sight.
+void check_permanent(CommandHost& host, const plan::RelationPtr& relation,
+                     const std::string& quoted_view, std::vector<std::string> ctes) {
+  if (const auto* with = std::get_if<plan::WithCte>(&relation->node)) {
+    for (const auto& item : with->items) ctes.push_back(item.name);
+  }
+  if (const auto* table = std::get_if<plan::ReadTable>(&relation->node)) {
+    const bool is_cte = table->name_parts.size() == 1 &&
+                        std::any_of(ctes.begin(), ctes.end(), [&](const std::string& name) {
+                          return same_name(name, table->name_parts.front());
+                        });
+    if (!is_cte && !table->name_parts.empty() && find_temp_view(host, table->name_parts)) {
+      throw core::analysis_error("INVALID_TEMP_OBJ_REFERENCE",
+                                 {{"obj", "VIEW"},
+                                  {"objName", quoted_view},
+                                  {"tempObj", "VIEW"},
+                                  {"tempObjName", core::quote_name(table->name_parts)}});
+    }
+  }
+  const std::function<void(const plan::ExpressionPtr&)> look_into =
+      [&](const plan::ExpressionPtr& expression) {
+        if (const auto* subquery = std::get_if<plan::Subquery>(&expression->node)) {
+          check_permanent(host, subquery->relation, quoted_view, ctes);
+        }
+        plan::for_each_child(*expression, look_into);
+      };
+  plan::for_each_expression(*relation, look_into);
+  plan::for_each_input(*relation, [&](const plan::RelationPtr& input) {
+    check_permanent(host, input, quoted_view, ctes);
+  });
+}
+
 void check_names(const types::Schema& schema) {
   for (size_t i = 0; i < schema.size(); ++i) {
     for (size_t j = 0; j < i; ++j) {
@@ -88,6 +122,9 @@ bool reads_view(const plan::Relation& relation, const plan::Name& name) {
 CommandOutcome create_permanent(CommandHost& host, const plan::CreateView& command) {
   const TableName name = complete_name(host, command.name);
   const auto database = require_database(host, name.database);
+  if (command.text.empty()) throw core::unsupported("a permanent view without SQL text");
+  const NamedQuery query = name_columns(host, command, name.quoted());
+  check_permanent(host, command.input, name.quoted(), {});
   const auto existing = host.catalog().find_table(name.database, name.table);
   if (existing && existing->kind != catalog::TableKind::kView && command.replace) {
     throw core::analysis_error(
@@ -104,8 +141,6 @@ CommandOutcome create_permanent(CommandHost& host, const plan::CreateView& comma
     throw core::make_error(core::ErrorClass::kTableExists, "TABLE_OR_VIEW_ALREADY_EXISTS",
                            {{"relationName", name.quoted()}});
   }
-  if (command.text.empty()) throw core::unsupported("a permanent view without SQL text");
-  const NamedQuery query = name_columns(host, command, name.quoted());
   check_names(query.schema);
   catalog::Table view;
   view.database = database.name;

@@ -2,6 +2,7 @@
 // Dataset.showString.
 #include <algorithm>
 
+#include "core/escape_text.h"
 #include "pipeline/statement.h"
 #include "types/value_text.h"
 
@@ -54,38 +55,6 @@ std::string java_prefix(const std::string& text, size_t units) {
     i = next;
   }
   return text.substr(0, i);
-}
-
-std::string escape_meta(const std::string& text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '\n':
-        out += "\\n";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
-      case '\f':
-        out += "\\f";
-        break;
-      case '\b':
-        out += "\\b";
-        break;
-      case '\v':
-        out += "\\v";
-        break;
-      case '\a':
-        out += "\\a";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
 }
 
 std::string truncate(const std::string& text, int32_t limit) {
@@ -187,14 +156,14 @@ std::string show_text(const resolved::ShowRows& node, const types::Schema& schem
   std::vector<std::string> header;
   for (const auto& column : schema) {
     // Only cells are cut, names never.
-    header.push_back(node.html ? column.name : escape_meta(column.name));
+    header.push_back(node.html ? column.name : core::escape_meta_characters(column.name));
   }
   table.push_back(std::move(header));
   for (size_t r = 0; r < rows.size() && r < wanted; ++r) {
     std::vector<std::string> cells;
     for (size_t i = 0; i < schema.size(); ++i) {
       auto text = types::value_text(rows[r][i], schema[i].type, options);
-      if (!node.html) text = escape_meta(text);
+      if (!node.html) text = core::escape_meta_characters(text);
       cells.push_back(truncate(text, node.truncate));
     }
     table.push_back(std::move(cells));

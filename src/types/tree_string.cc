@@ -3,50 +3,18 @@
 
 #include <limits>
 
+#include "core/escape_text.h"
 #include "types/data_type.h"
 
 namespace grebe::types {
 namespace {
-
-/// Spark shows control characters of a name as escapes.
-std::string escape_name(const std::string& name) {
-  std::string out;
-  for (const char c : name) {
-    switch (c) {
-      case '\n':
-        out += "\\n";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
-      case '\f':
-        out += "\\f";
-        break;
-      case '\b':
-        out += "\\b";
-        break;
-      case '\v':
-        out += "\\v";
-        break;
-      case '\a':
-        out += "\\a";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
 
 void print_children(const DataType& type, const std::string& prefix, int levels, std::string& out);
 
 void print_field(const StructField& field, const std::string& prefix, int levels,
                  std::string& out) {
   if (levels < 1) return;
-  out += fmt::format("{}-- {}: {} (nullable = {})\n", prefix, escape_name(field.name),
+  out += fmt::format("{}-- {}: {} (nullable = {})\n", prefix, core::escape_meta_characters(field.name),
                      field.type.type_name(), field.nullable);
   print_children(field.type, prefix + "    |", levels - 1, out);
 }

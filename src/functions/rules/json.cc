@@ -112,7 +112,8 @@ std::string to_text(const std::string& value, const DataType& type) {
       }
       return bind_once(value,
                        fmt::format("CASE WHEN $x IS NULL THEN NULL ELSE '{{' || "
-                                   "array_to_string(CAST([{}] AS VARCHAR[]), ',') || '}}' END",
+                                   "coalesce(array_to_string(CAST([{}] AS VARCHAR[]), ','), '') "
+                                   "|| '}}' END",
                                    parts));
     }
     case TypeKind::kArray: {

@@ -79,8 +79,8 @@ std::string lower_concat_ws(const LowerInput& input) {
   }
   if (lists.empty()) return fmt::format("left({}, 0)", input.sql[0]);
   return fmt::format(
-      "CASE WHEN {1} IS NOT NULL THEN array_to_string(coalesce(list_concat(CAST([] AS "
-      "VARCHAR[]){0}), []), {1}) END",
+      "CASE WHEN {1} IS NOT NULL THEN coalesce(array_to_string(coalesce(list_concat(CAST([] AS "
+      "VARCHAR[]){0}), []), {1}), '') END",
       lists, input.sql[0]);
 }
 

@@ -25,7 +25,7 @@ constexpr Entry kArrays[] = {
     {.name = "array_intersect", .group = kGroup, .since = "2.4.0",
      .overloads = {{"(array<T>, array<T>) -> array<T>", "CASE WHEN $2 IS NOT NULL THEN list_filter($1, lambda x, i: list_position($2, x) IS NOT NULL AND list_position($1, x) = i) END"}}},
     {.name = "array_join", .group = kGroup, .since = "2.4.0",
-     .overloads = {{"(array<string>, string) -> string", "array_to_string($1, $2)"},
+     .overloads = {{"(array<string>, string) -> string", "CASE WHEN $1 IS NOT NULL AND $2 IS NOT NULL THEN coalesce(array_to_string($1, $2), '') END"},
                    {"(array<string>, string, string) -> string", "array_to_string(list_transform($1, lambda x: coalesce(x, $3)), $2)"}}},
     {.name = "array_max", .group = kGroup, .since = "2.4.0", .overloads = {{"(array<T>) -> T?", "list_max($1)"}}},
     {.name = "array_min", .group = kGroup, .since = "2.4.0", .overloads = {{"(array<T>) -> T?", "list_min($1)"}}},
