@@ -6,6 +6,8 @@
 namespace grebe::analyze {
 namespace {
 
+constexpr const char* kCtePolicy = "spark.sql.legacy.ctePrecedencePolicy";
+
 bool is_cte_in_sight(const Context& context, const std::string& name) {
   for (auto scope = context.ctes; scope; scope = scope->parent) {
     for (const auto& entry : scope->entries) {
@@ -29,13 +31,6 @@ Analyzed Analyzer::subquery_alias(const plan::SubqueryAlias& node, const Context
                                  node.input->origin);
     }
     if (node.column_names.size() != input.scope.attributes.size()) {
-      if (const auto* function = std::get_if<plan::TableFunction>(&node.input->node)) {
-        throw core::analysis_error("NUM_TABLE_VALUE_ALIASES_MISMATCH",
-                                   {{"funcName", core::quote_name(function->name_parts)},
-                                    {"aliasesNum", std::to_string(node.column_names.size())},
-                                    {"outColsNum", std::to_string(input.scope.attributes.size())}},
-                                   context.origin);
-      }
       throw core::plain_error(
           core::ErrorClass::kAnalysis,
           "Number of column aliases does not match number of columns. Number of column aliases: " +
@@ -57,25 +52,29 @@ Analyzed Analyzer::subquery_alias(const plan::SubqueryAlias& node, const Context
   return input;
 }
 
+void Analyzer::check_cte_names(const plan::RelationPtr& query, const Context& context) const {
+  const auto* with = std::get_if<plan::WithCte>(&query->node);
+  if (!with || !options_.binding.config) return;
+  const std::string policy = options_.binding.config(kCtePolicy);
+  if (policy == "CORRECTED") return;
+  for (const auto& item : with->items) {
+    if (!is_cte_in_sight(context, item.name)) continue;
+    if (policy == "LEGACY") {
+      throw core::unsupported(std::string("an outer WITH name that wins over an inner one (") +
+                                  kCtePolicy + " = LEGACY)",
+                              query->origin);
+    }
+    throw core::analysis_error("AMBIGUOUS_ALIAS_IN_NESTED_CTE",
+                               {{"name", core::quote_identifier(item.name)},
+                                {"config", core::quote_sql(kCtePolicy)},
+                                {"docroot", "https://spark.apache.org/docs/latest"}});
+  }
+}
+
 Analyzed Analyzer::with_cte(const plan::WithCte& node, const Context& context) {
   Context inner = context;
-  const std::string policy = options_.binding.config
-                                 ? options_.binding.config("spark.sql.legacy.ctePrecedencePolicy")
-                                 : "";
-  const auto is_outer = [&](const std::string& name) {
-    return std::any_of(context.cte_conflicts.begin(), context.cte_conflicts.end(),
-                       [&](const auto& other) { return same_identifier(other, name, false); });
-  };
   std::vector<resolved::WithCte::Definition> definitions;
   for (const auto& item : node.items) {
-    if (is_outer(item.name)) {
-      if (policy == "EXCEPTION") {
-        throw core::analysis_error("AMBIGUOUS_ALIAS_IN_NESTED_CTE",
-                                   {{"name", core::quote_identifier(item.name)},
-                                    {"config", "\"spark.sql.legacy.ctePrecedencePolicy\""},
-                                    {"docroot", "https://spark.apache.org/docs/latest"}});
-      }
-    }
     for (const auto& other : node.items) {
       if (&other < &item && same_identifier(other.name, item.name, false)) {
         throw core::parse_error("_LEGACY_ERROR_TEMP_0038",
@@ -83,6 +82,8 @@ Analyzed Analyzer::with_cte(const plan::WithCte& node, const Context& context) {
       }
     }
     plan::RelationPtr text = item.relation;
+    // Spark looks no further than the start of each definition's query.
+    if (item.column_names.empty()) check_cte_names(text, inner);
     if (!item.column_names.empty()) {
       text = plan::make_relation(plan::SubqueryAlias{
           .input = text, .alias = item.name, .qualifier = {}, .column_names = item.column_names});
@@ -92,13 +93,9 @@ Analyzed Analyzer::with_cte(const plan::WithCte& node, const Context& context) {
     scope->parent = inner.ctes;
     const auto id = ++last_cte_id_;
     scope->entries.push_back({item.name, id, below->output, below});
-    // The legacy policy lets the outer definition win.
-    if (policy != "LEGACY" || !is_cte_in_sight(context, item.name)) inner.ctes = std::move(scope);
+    inner.ctes = std::move(scope);
     definitions.push_back({id, item.name, below});
-    inner.cte_conflicts.push_back(item.name);
   }
-  inner.cte_conflicts_in_subqueries = inner.cte_conflicts;
-  inner.cte_conflicts = context.cte_conflicts;
   auto input = relation(node.input, inner);
   auto output = input.relation->output;
   input.relation = resolved::make_relation(

@@ -74,10 +74,6 @@ struct Context {
   int32_t depth = 0;
   /// Where the relation that is analyzed was written.
   core::Origin origin;
-  /// Names that a WITH list here must not give again (spark.sql.legacy.ctePrecedencePolicy), and
-  /// those that lists in subqueries of its expressions must not.
-  std::vector<std::string> cte_conflicts;
-  std::vector<std::string> cte_conflicts_in_subqueries;
 };
 
 /// Where an expression is resolved.
@@ -128,6 +124,9 @@ class Analyzer {
   Analyzed deduplicate(const plan::Deduplicate& node, const Context&);
   Analyzed subquery_alias(const plan::SubqueryAlias& node, const Context&);
   Analyzed with_cte(const plan::WithCte& node, const Context&);
+  /// Refuses a WITH at the very start of `query` that hides a name of an outer one, unless
+  /// spark.sql.legacy.ctePrecedencePolicy is CORRECTED.
+  void check_cte_names(const plan::RelationPtr& query, const Context& context) const;
   Analyzed lateral_view(const plan::LateralView& node, const Context&);
   Analyzed unpivot(const plan::Unpivot& node, const Context&);
   Analyzed sample(const plan::Sample& node, const Context&);

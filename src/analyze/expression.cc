@@ -259,8 +259,7 @@ resolved::RelationPtr Analyzer::subquery(const plan::Subquery& node, const Expre
   Context inner = scope.context ? *scope.context : Context{};
   inner.outer = &scope;
   inner.windows = nullptr;
-  inner.cte_conflicts = std::move(inner.cte_conflicts_in_subqueries);
-  inner.cte_conflicts_in_subqueries.clear();
+  check_cte_names(node.relation, inner);
   return visible(relation(node.relation, inner));
 }
 

@@ -1,7 +1,7 @@
 // Filter (WHERE) → Filter; a column that the list above the input dropped is fetched from below it.
 #include "analyze/analyzer.h"
-#include "resolved/compare.h"
 #include "plan/print.h"
+#include "resolved/compare.h"
 
 namespace grebe::analyze {
 namespace {

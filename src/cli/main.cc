@@ -12,12 +12,9 @@ int main(int argc, char** argv) {
 
   // In the order in which the help lists them.
   const grebe::cli::Subcommand subcommands[] = {
-      grebe::cli::add_serve(app),
-      grebe::cli::add_sql(app),
-      grebe::cli::add_explain(app),
-      grebe::cli::add_bench(app),
-      grebe::cli::add_doctor(app),
-      grebe::cli::add_bench_duckdb_worker(app),
+      grebe::cli::add_serve(app),   grebe::cli::add_sql(app),
+      grebe::cli::add_explain(app), grebe::cli::add_bench(app),
+      grebe::cli::add_doctor(app),  grebe::cli::add_bench_duckdb_worker(app),
   };
 
   try {

@@ -6,7 +6,8 @@
 
 namespace grebe::core {
 
-/// `\n \r \t \f \b \v \a` as two characters each, the rest unchanged: Spark's `escapeMetaCharacters`.
+/// `\n \r \t \f \b \v \a` as two characters each, the rest unchanged: Spark's
+/// `escapeMetaCharacters`.
 std::string escape_meta_characters(std::string_view text);
 
 }  // namespace grebe::core

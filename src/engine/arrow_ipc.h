@@ -46,8 +46,8 @@ class IpcEncoder {
   std::unique_ptr<State> state_;
 };
 
-/// Spark's columns of a stream that a client sent, without reading its batches. Throws on bytes that
-/// are no Arrow stream.
+/// Spark's columns of a stream that a client sent, without reading its batches. Throws on bytes
+/// that are no Arrow stream.
 types::Schema stream_schema(std::string_view ipc_stream);
 
 }  // namespace grebe::engine

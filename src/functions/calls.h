@@ -11,7 +11,8 @@
 namespace grebe::functions {
 
 /// Binds a built-in over expressions, as if the user had called it.
-resolved::ExpressionPtr call(const std::string& name, std::vector<resolved::ExpressionPtr> arguments,
+resolved::ExpressionPtr call(const std::string& name,
+                             std::vector<resolved::ExpressionPtr> arguments,
                              const BindContext& context, const core::Origin& origin = {});
 
 /// An implicit cast under the context's mode; the child itself when nothing changes.

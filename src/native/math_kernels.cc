@@ -431,8 +431,8 @@ void add_math_kernels(KernelRegistry& registry) {
           v.push_back(each.GetValue<double>());
         }
         const double value = v[0], low = v[1], high = v[2], buckets = v[3];
-        if (buckets <= 0 || std::isnan(value) || low == high ||
-            !std::isfinite(low) || !std::isfinite(high)) {
+        if (buckets <= 0 || std::isnan(value) || low == high || !std::isfinite(low) ||
+            !std::isfinite(high)) {
           return duckdb::Value(LogicalType::BIGINT);
         }
         const double lower = std::min(low, high);

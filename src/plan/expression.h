@@ -201,6 +201,6 @@ ExpressionPtr make_expression(Expression::Node node, core::Origin origin = {});
 
 /// A call of a built-in by its simple name.
 ExpressionPtr make_call(std::string name, std::vector<ExpressionPtr> arguments,
-                               core::Origin origin = {});
+                        core::Origin origin = {});
 
 }  // namespace grebe::plan

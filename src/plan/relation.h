@@ -421,6 +421,6 @@ struct Relation {
 
 /// Wraps a node.
 RelationPtr make_relation(Relation::Node node, std::optional<int64_t> plan_id = {},
-                                 core::Origin origin = {});
+                          core::Origin origin = {});
 
 }  // namespace grebe::plan

@@ -185,7 +185,7 @@ struct Expression {
 
 /// Wraps a node with its type and nullability.
 ExpressionPtr make_expression(Expression::Node node, types::DataType type, bool nullable,
-                                     core::Origin origin = {});
+                              core::Origin origin = {});
 
 /// An expression together with the column it becomes.
 struct NamedExpression {

@@ -33,7 +33,8 @@ bool can_cast_nested(const DataType& from, const DataType& to, CoercionRules rul
                           return can_cast(a.type, b.type, rules) &&
                                  keeps_nulls(a.type, b.type, a.nullable, b.nullable);
                         });
-    default: return false;
+    default:
+      return false;
   }
 }
 
@@ -43,7 +44,8 @@ bool can_cast_atomic(const DataType& from, const DataType& to, CoercionRules rul
   switch (to.kind()) {
     case TypeKind::kString:
     case TypeKind::kChar:
-    case TypeKind::kVarchar: return true;
+    case TypeKind::kVarchar:
+      return true;
     case TypeKind::kBinary:
       return from.is_string_like() || (!ansi && from.is_integral());
     case TypeKind::kBoolean:
@@ -52,16 +54,20 @@ bool can_cast_atomic(const DataType& from, const DataType& to, CoercionRules rul
     case TypeKind::kTimestamp:
       return from.is_string_like() || from.is_datetime() || from.is_numeric() ||
              (!ansi && from.is(TypeKind::kBoolean));
-    case TypeKind::kTimestampNtz: return from.is_string_like() || from.is_datetime();
-    case TypeKind::kDate: return from.is_string_like() || is_timestamp(from);
-    case TypeKind::kCalendarInterval: return from.is_string_like();
+    case TypeKind::kTimestampNtz:
+      return from.is_string_like() || from.is_datetime();
+    case TypeKind::kDate:
+      return from.is_string_like() || is_timestamp(from);
+    case TypeKind::kCalendarInterval:
+      return from.is_string_like();
     case TypeKind::kDayTimeInterval:
       return from.is_string_like() || from.is_integral() || from.is(TypeKind::kDecimal) ||
              from.is(TypeKind::kDayTimeInterval);
     case TypeKind::kYearMonthInterval:
       return from.is_string_like() || from.is_integral() || from.is(TypeKind::kDecimal) ||
              from.is(TypeKind::kYearMonthInterval);
-    default: break;
+    default:
+      break;
   }
   if (!to.is_numeric()) return false;
   if (from.is_string_like() || from.is_numeric() || from.is(TypeKind::kBoolean)) return true;

@@ -21,14 +21,22 @@ DataType adjusted_decimal(int precision, int scale) {
 
 DataType decimal_for(const DataType& numeric) {
   switch (numeric.kind()) {
-    case TypeKind::kByte: return DataType::decimal(3, 0);
-    case TypeKind::kShort: return DataType::decimal(5, 0);
-    case TypeKind::kInteger: return DataType::decimal(10, 0);
-    case TypeKind::kLong: return DataType::decimal(20, 0);
-    case TypeKind::kFloat: return DataType::decimal(14, 7);
-    case TypeKind::kDouble: return DataType::decimal(30, 15);
-    case TypeKind::kDecimal: return numeric;
-    default: return DataType::decimal(38, 18);
+    case TypeKind::kByte:
+      return DataType::decimal(3, 0);
+    case TypeKind::kShort:
+      return DataType::decimal(5, 0);
+    case TypeKind::kInteger:
+      return DataType::decimal(10, 0);
+    case TypeKind::kLong:
+      return DataType::decimal(20, 0);
+    case TypeKind::kFloat:
+      return DataType::decimal(14, 7);
+    case TypeKind::kDouble:
+      return DataType::decimal(30, 15);
+    case TypeKind::kDecimal:
+      return numeric;
+    default:
+      return DataType::decimal(38, 18);
   }
 }
 
@@ -40,8 +48,7 @@ DataType decimal_for_literal(int64_t value) {
 
 DataType wider_decimal(const DataType& left, const DataType& right) {
   const int scale = std::max(left.scale(), right.scale());
-  const int integral =
-      std::max(left.precision() - left.scale(), right.precision() - right.scale());
+  const int integral = std::max(left.precision() - left.scale(), right.precision() - right.scale());
   return bounded_decimal(integral + scale, scale);
 }
 
@@ -60,7 +67,8 @@ DataType decimal_result(DecimalOperator op, const DataType& left, const DataType
       const int scale = std::max(s1, s2);
       return adjusted_decimal(std::max(p1 - s1, p2 - s2) + scale + 1, scale);
     }
-    case DecimalOperator::kMultiply: return adjusted_decimal(p1 + p2 + 1, s1 + s2);
+    case DecimalOperator::kMultiply:
+      return adjusted_decimal(p1 + p2 + 1, s1 + s2);
     case DecimalOperator::kDivide: {
       const int integral = p1 - s1 + s2;
       const int scale = std::max(kMinimumAdjustedScale, s1 + p2 + 1);

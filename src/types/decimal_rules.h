@@ -16,7 +16,8 @@ DataType bounded_decimal(int precision, int scale);
 /// (`DecimalType.adjustPrecisionScale`, spark.sql.decimalOperations.allowPrecisionLoss=true).
 DataType adjusted_decimal(int precision, int scale);
 
-/// decimal(3,0) for BYTE … decimal(20,0) for LONG, (14,7) FLOAT, (30,15) DOUBLE; a decimal is itself
+/// decimal(3,0) for BYTE … decimal(20,0) for LONG, (14,7) FLOAT, (30,15) DOUBLE; a decimal is
+/// itself
 /// (`DecimalType.forType`).
 DataType decimal_for(const DataType& numeric);
 

@@ -14,8 +14,9 @@ void print_children(const DataType& type, const std::string& prefix, int levels,
 void print_field(const StructField& field, const std::string& prefix, int levels,
                  std::string& out) {
   if (levels < 1) return;
-  out += fmt::format("{}-- {}: {} (nullable = {})\n", prefix, core::escape_meta_characters(field.name),
-                     field.type.type_name(), field.nullable);
+  out +=
+      fmt::format("{}-- {}: {} (nullable = {})\n", prefix, core::escape_meta_characters(field.name),
+                  field.type.type_name(), field.nullable);
   print_children(field.type, prefix + "    |", levels - 1, out);
 }
 
