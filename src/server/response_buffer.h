@@ -29,7 +29,7 @@ class ResponseBuffer {
     /// Unsent bytes at which the producer waits.
     size_t unsent_bytes = 32 << 20;
     /// Sent, unreleased bytes that are kept for a reader that comes back.
-    size_t sent_bytes = 32 << 20;
+    size_t sent_bytes = 96 << 20;
   };
   ResponseBuffer() = default;
   explicit ResponseBuffer(Limits limits) : limits_(limits) {}
