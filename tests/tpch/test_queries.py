@@ -47,7 +47,8 @@ def spark(remote, data):
     session = SparkSession.builder.remote(remote).create()
     for name in TABLES:
         session.read.parquet(str(data / f"{name}.parquet")).createOrReplaceTempView(name)
-    return session
+    yield session
+    session.client.close()  # or the client calls the server once more when Python ends
 
 
 @pytest.fixture(scope="module")
