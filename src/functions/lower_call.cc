@@ -4,9 +4,10 @@
 #include <cctype>
 
 #include "core/spark_error.h"
-#include "functions/carrier.h"
+#include "functions/bind_once.h"
 #include "functions/entry.h"
 #include "functions/registry.h"
+#include "types/carrier.h"
 
 namespace grebe::functions {
 
@@ -33,9 +34,9 @@ std::string fill_template(std::string_view sql, const LowerInput& input) {
     if (next == '*') {
       filled += join_from(input.sql, 0);
     } else if (next == 'R') {
-      filled += carrier_of(input.type);
+      filled += types::carrier_type(input.type);
     } else if (next == 'T') {
-      filled += carrier_of(input.type_of(static_cast<size_t>(sql[++i] - '1')));
+      filled += types::carrier_type(input.type_of(static_cast<size_t>(sql[++i] - '1')));
     } else if (std::isdigit(static_cast<unsigned char>(next))) {
       const auto index = static_cast<size_t>(next - '1');
       if (i + 1 < sql.size() && sql[i + 1] == '*') {

@@ -4,8 +4,8 @@
 #include "core/spark_error.h"
 #include "functions/binding_errors.h"
 #include "functions/calls.h"
-#include "functions/carrier.h"
 #include "functions/rules/rules.h"
+#include "types/carrier.h"
 #include "types/decimal_rules.h"
 
 namespace grebe::functions {
@@ -103,7 +103,7 @@ std::string lower_sum(const LowerInput& input) {
         return fmt::format("grebe_decimal_rescale{}({}, 38, {})",
                            input.ansi && !is_try ? "_ansi" : "", sum, type.scale());
       }
-      return fmt::format("CAST({} AS {})", sum, carrier_of(type));
+      return fmt::format("CAST({} AS {})", sum, types::carrier_type(type));
     default:
       return sum;
   }
@@ -137,7 +137,7 @@ std::string lower_avg(const LowerInput& input) {
     return fmt::format("CAST(grebe_interval_scale({}, nullif({}, 0), '{}') AS {})",
                        input.function == "try_avg" ? fmt::format("TRY_CAST({} AS BIGINT)", sum)
                                                    : fmt::format("grebe_sum_to_long_ansi({})", sum),
-                       count, months, carrier_of(type));
+                       count, months, types::carrier_type(type));
   }
   return placed(input, "avg", input.sql[0]);
 }
@@ -188,13 +188,13 @@ std::string lower_ignoring_nulls(const LowerInput& input) {
 std::string lower_collect_list(const LowerInput& input) {
   return fmt::format("coalesce(list({}{}){}, CAST([] AS {}))", input.distinct_prefix, input.sql[0],
                      with_condition(input.suffix, fmt::format("({}) IS NOT NULL", input.sql[0])),
-                     carrier_of(input.type));
+                     types::carrier_type(input.type));
 }
 
 std::string lower_collect_set(const LowerInput& input) {
   return fmt::format("coalesce(list(DISTINCT {}){}, CAST([] AS {}))", input.sql[0],
                      with_condition(input.suffix, fmt::format("({}) IS NOT NULL", input.sql[0])),
-                     carrier_of(input.type));
+                     types::carrier_type(input.type));
 }
 
 namespace {
@@ -254,7 +254,7 @@ std::string lower_percentile(const LowerInput& input) {
   const std::string quantile =
       placed(input, "quantile_cont", fmt::format("{}, {}", input.sql[0], fraction));
   return input.type.is_ansi_interval()
-             ? fmt::format("CAST({} AS {})", quantile, carrier_of(input.type))
+             ? fmt::format("CAST({} AS {})", quantile, types::carrier_type(input.type))
              : quantile;
 }
 
@@ -317,7 +317,7 @@ ExpressionPtr bind_histogram_numeric(const BindInput& input) {
 std::string lower_histogram_numeric(const LowerInput& input) {
   const std::string values = placed(input, "list", fmt::format("CAST({} AS DOUBLE)", input.sql[0]));
   return fmt::format("CAST(grebe_numeric_histogram({}, {}) AS {})", values, input.sql[1],
-                     carrier_of(input.type));
+                     types::carrier_type(input.type));
 }
 
 ExpressionPtr bind_grouping(const BindInput& input) {

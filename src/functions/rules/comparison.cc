@@ -5,8 +5,8 @@
 #include "core/spark_error.h"
 #include "functions/binding_errors.h"
 #include "functions/calls.h"
-#include "functions/carrier.h"
 #include "functions/rules/rules.h"
+#include "types/carrier.h"
 #include "types/decimal_rules.h"
 
 namespace grebe::functions {
@@ -156,7 +156,7 @@ std::string like_with(const LowerInput& input, std::string_view op, std::string_
     return fmt::format("({} {} {})", input.sql[0], op, input.sql[1]);
   }
   return fmt::format("{}({}, {}, {})", kernel, input.sql[0], input.sql[1],
-                     input.arguments.size() == 3 ? input.sql[2] : quote_text("\\"));
+                     input.arguments.size() == 3 ? input.sql[2] : types::quote_duckdb_string("\\"));
 }
 
 }  // namespace

@@ -2,11 +2,12 @@
 #include <fmt/format.h>
 
 #include "core/spark_error.h"
+#include "functions/bind_once.h"
 #include "functions/binding_errors.h"
 #include "functions/calls.h"
-#include "functions/carrier.h"
 #include "functions/rules/options.h"
 #include "functions/rules/rules.h"
+#include "types/carrier.h"
 
 namespace grebe::functions {
 
@@ -97,12 +98,15 @@ std::string lower_from_csv(const LowerInput& input) {
   for (size_t i = 0; i < columns.size(); ++i) {
     const DataType& type = columns[i].type;
     std::string cell = fmt::format("list_extract($x, {})", i + 1);
-    if (!null_value.empty()) cell = fmt::format("nullif({}, {})", cell, quote_text(null_value));
+    if (!null_value.empty())
+      cell = fmt::format("nullif({}, {})", cell, types::quote_duckdb_string(null_value));
     std::string value;
     if (type.is(TypeKind::kDate) && !date_format.empty()) {
-      value = fmt::format("grebe_parse_date({}, {})", cell, quote_text(date_format));
+      value =
+          fmt::format("grebe_parse_date({}, {})", cell, types::quote_duckdb_string(date_format));
     } else if (type.is(TypeKind::kTimestamp) && !time_format.empty()) {
-      value = fmt::format("grebe_parse_timestamp({}, {})", cell, quote_text(time_format));
+      value = fmt::format("grebe_parse_timestamp({}, {})", cell,
+                          types::quote_duckdb_string(time_format));
     } else {
       value = lower_cast(cell, DataType::string(), type, CastMode::kTry);
     }
@@ -137,10 +141,11 @@ std::string lower_to_csv(const LowerInput& input) {
     const DataType& type = fields[i].type;
     std::string cell;
     if (type.is(TypeKind::kTimestamp)) {
-      cell = fmt::format("grebe_date_format({}, {})", field, quote_text(time_format));
+      cell =
+          fmt::format("grebe_date_format({}, {})", field, types::quote_duckdb_string(time_format));
     } else if (type.is(TypeKind::kDate) && !date_format.empty()) {
       cell = fmt::format("grebe_date_format(grebe_local_to_utc(CAST({} AS TIMESTAMP)), {})", field,
-                         quote_text(date_format));
+                         types::quote_duckdb_string(date_format));
     } else {
       cell = lower_cast(field, type, DataType::string(), CastMode::kLegacy);
     }
@@ -149,7 +154,7 @@ std::string lower_to_csv(const LowerInput& input) {
   return bind_once(input.sql[0],
                    fmt::format("CASE WHEN $x IS NOT NULL THEN grebe_csv_join(CAST([{}] AS "
                                "VARCHAR[]), {}, {}) END",
-                               cells, input.sql[1], quote_text(null_value)));
+                               cells, input.sql[1], types::quote_duckdb_string(null_value)));
 }
 
 ExpressionPtr bind_schema_of_csv(const BindInput& input) {

@@ -4,8 +4,8 @@
 #include "core/spark_error.h"
 #include "functions/binding_errors.h"
 #include "functions/calls.h"
-#include "functions/carrier.h"
 #include "functions/rules/rules.h"
+#include "types/carrier.h"
 
 namespace grebe::functions {
 
@@ -117,9 +117,10 @@ std::string lower_stack(const LowerInput& input) {
   for (size_t at = 1; at <= last; at += columns.size()) {
     std::string cells;
     for (size_t c = 0; c < columns.size(); ++c) {
-      const std::string cell = at + c < input.sql.size()
-                                   ? input.sql[at + c]
-                                   : fmt::format("CAST(NULL AS {})", carrier_of(columns[c].type));
+      const std::string cell =
+          at + c < input.sql.size()
+              ? input.sql[at + c]
+              : fmt::format("CAST(NULL AS {})", types::carrier_type(columns[c].type));
       cells += columns.size() == 1 ? cell : fmt::format("{}'f{}': {}", c == 0 ? "" : ", ", c, cell);
     }
     rows += (rows.empty() ? "" : ", ") + (columns.size() == 1 ? cells : "{" + cells + "}");

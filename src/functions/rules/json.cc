@@ -2,11 +2,12 @@
 #include <fmt/format.h>
 
 #include "core/spark_error.h"
+#include "functions/bind_once.h"
 #include "functions/binding_errors.h"
 #include "functions/calls.h"
-#include "functions/carrier.h"
 #include "functions/rules/options.h"
 #include "functions/rules/rules.h"
+#include "types/carrier.h"
 
 namespace grebe::functions {
 
@@ -62,10 +63,10 @@ std::string from_text(const std::string& text, const DataType& type, const Forma
       std::string body = "CASE WHEN $x IS NULL THEN NULL ELSE {";
       for (size_t i = 0; i < type.fields().size(); ++i) {
         const types::StructField& field = type.fields()[i];
-        body +=
-            fmt::format("{}'f{}': {}", i == 0 ? "" : ", ", i,
-                        from_text(fmt::format("grebe_json_field($x, {})", quote_text(field.name)),
-                                  field.type, formats));
+        body += fmt::format("{}'f{}': {}", i == 0 ? "" : ", ", i,
+                            from_text(fmt::format("grebe_json_field($x, {})",
+                                                  types::quote_duckdb_string(field.name)),
+                                      field.type, formats));
       }
       return bind_once(text, body + "} END");
     }
@@ -87,11 +88,11 @@ std::string from_text(const std::string& text, const DataType& type, const Forma
     default:
       if (type.is(TypeKind::kDate) && !formats.date.empty()) {
         return fmt::format("grebe_parse_date(grebe_json_scalar({}, false), {})", text,
-                           quote_text(formats.date));
+                           types::quote_duckdb_string(formats.date));
       }
       if (type.is(TypeKind::kTimestamp) && !formats.timestamp.empty()) {
         return fmt::format("grebe_parse_timestamp(grebe_json_scalar({}, false), {})", text,
-                           quote_text(formats.timestamp));
+                           types::quote_duckdb_string(formats.timestamp));
       }
       return lower_cast(
           fmt::format("grebe_json_scalar({}, {})", text, type.is_string_like() ? "true" : "false"),
@@ -106,9 +107,10 @@ std::string to_text(const std::string& value, const DataType& type) {
       std::string parts;
       for (size_t i = 0; i < type.fields().size(); ++i) {
         const std::string field = fmt::format("($x).f{}", i);
-        parts += fmt::format("{}CASE WHEN {} IS NOT NULL THEN {} || {} END", i == 0 ? "" : ", ",
-                             field, quote_text("\"" + type.fields()[i].name + "\":"),
-                             to_text(field, type.fields()[i].type));
+        parts +=
+            fmt::format("{}CASE WHEN {} IS NOT NULL THEN {} || {} END", i == 0 ? "" : ", ", field,
+                        types::quote_duckdb_string("\"" + type.fields()[i].name + "\":"),
+                        to_text(field, type.fields()[i].type));
       }
       return bind_once(value,
                        fmt::format("CASE WHEN $x IS NULL THEN NULL ELSE '{{' || "

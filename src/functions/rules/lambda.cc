@@ -3,10 +3,11 @@
 #include <fmt/format.h>
 
 #include "core/spark_error.h"
+#include "functions/bind_once.h"
 #include "functions/binding_errors.h"
 #include "functions/calls.h"
-#include "functions/carrier.h"
 #include "functions/rules/rules.h"
+#include "types/carrier.h"
 
 namespace grebe::functions {
 
@@ -228,14 +229,15 @@ std::string lower_aggregate_lambda(const LowerInput& input) {
                           merge.parameters[0], merge.parameters[1], merge.body, input.sql[1]);
   } else {
     // DuckDB folds states of the element's type only: both travel in one struct.
-    const std::string pack = fmt::format("{{'s': CAST(NULL AS {}), 'e': e}}", carrier_of(state));
+    const std::string pack =
+        fmt::format("{{'s': CAST(NULL AS {}), 'e': e}}", types::carrier_type(state));
     reduced = fmt::format(
         "struct_extract(list_reduce(list_transform({}, lambda e: {}), lambda a, b: {{'s': {}, 'e': "
         "b.e}}, {{'s': CAST({} AS {}), 'e': CAST(NULL AS {})}}), 's')",
         input.sql[0], pack,
         bind_variable(merge.parameters[0], "a.s",
                       bind_variable(merge.parameters[1], "b.e", merge.body)),
-        input.sql[1], carrier_of(state), carrier_of(element));
+        input.sql[1], types::carrier_type(state), types::carrier_type(element));
   }
   if (finish.body == "(" + finish.parameters[0] + ")") return reduced;
   return fmt::format("CASE WHEN {} IS NOT NULL THEN {} END", input.sql[0],

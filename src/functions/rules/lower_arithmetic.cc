@@ -1,7 +1,6 @@
 // Arithmetic operators over typed arguments → SQL: native where nothing can overflow, kernels else.
 #include <fmt/format.h>
 
-#include "functions/carrier.h"
 #include "functions/rules/lower_decimal.h"
 #include "functions/rules/rules.h"
 

@@ -3,7 +3,8 @@
 
 #include <fmt/format.h>
 
-#include "functions/carrier.h"
+#include "functions/bind_once.h"
+#include "types/carrier.h"
 
 namespace grebe::functions {
 
@@ -39,7 +40,8 @@ std::string lower_decimal_multiply(const DecimalOperand& left, const DecimalOper
   // DuckDB multiplies in 64 bits while the digits add up to 18.
   if (is_exact && left.digits() + right.digits() <= kDigitsOf64Bits &&
       left.type.precision() + right.type.precision() <= kDigitsOf64Bits) {
-    return fmt::format("CAST({} * {} AS {})", typed(left), typed(right), carrier_of(result));
+    return fmt::format("CAST({} * {} AS {})", typed(left), typed(right),
+                       types::carrier_type(result));
   }
   return fmt::format("grebe_decimal_multiply{}({}, {}, {}, {})", raise_suffix(overflow),
                      typed(left), typed(right), result.precision(), result.scale());
@@ -61,7 +63,7 @@ std::string lower_decimal_add(DecimalOperator op, const DecimalOperand& left,
   if (needed <= 38) {
     return fmt::format("CAST({} {} {} AS {})",
                        cast_decimal(left.sql, kDigitsOf64Bits + 1, left.type.scale()),
-                       is_add ? "+" : "-", typed(right), carrier_of(result));
+                       is_add ? "+" : "-", typed(right), types::carrier_type(result));
   }
   return fmt::format("grebe_decimal_{}{}({}, {}, {}, {})", is_add ? "add" : "subtract",
                      raise_suffix(overflow), typed(left), typed(right), result.precision(),

@@ -4,8 +4,8 @@
 #include "core/spark_error.h"
 #include "functions/binding_errors.h"
 #include "functions/calls.h"
-#include "functions/carrier.h"
 #include "functions/rules/rules.h"
+#include "types/carrier.h"
 
 namespace grebe::functions {
 
@@ -101,7 +101,7 @@ std::string lower_map(const LowerInput& input) {
   // One constant key can be neither null nor doubled.
   const types::Value* only = input.sql.size() == 2 ? literal_value(*input.arguments[0]) : nullptr;
   if (input.sql.empty() || (only != nullptr && !only->is_null())) {
-    return fmt::format("CAST({} AS {})", map, carrier_of(input.type));
+    return fmt::format("CAST({} AS {})", map, types::carrier_type(input.type));
   }
   const std::string wrong = fmt::format(
       "CASE WHEN list_count([{0}]) < len([{0}]) THEN 'n' ELSE concat('d', CAST(list_filter([{0}], "
@@ -110,7 +110,7 @@ std::string lower_map(const LowerInput& input) {
   return fmt::format(
       "CASE WHEN len(list_distinct([{}])) = {} THEN CAST({} AS {}) ELSE CASE WHEN "
       "grebe_map_key_error({}) = 0 THEN NULL END END",
-      keys, input.sql.size() / 2, map, carrier_of(input.type), wrong);
+      keys, input.sql.size() / 2, map, types::carrier_type(input.type), wrong);
 }
 
 ExpressionPtr bind_named_struct(const BindInput& input) {
@@ -204,7 +204,7 @@ ExpressionPtr bind_arrays_zip(const BindInput& input) {
 }
 
 std::string lower_arrays_zip(const LowerInput& input) {
-  if (input.sql.empty()) return fmt::format("CAST([] AS {})", carrier_of(input.type));
+  if (input.sql.empty()) return fmt::format("CAST([] AS {})", types::carrier_type(input.type));
   std::string lengths;
   std::string nulls;
   std::string fields;
@@ -233,7 +233,8 @@ ExpressionPtr bind_map_concat(const BindInput& input) {
 }
 
 std::string lower_map_concat(const LowerInput& input) {
-  if (input.sql.empty()) return fmt::format("CAST(map([], []) AS {})", carrier_of(input.type));
+  if (input.sql.empty())
+    return fmt::format("CAST(map([], []) AS {})", types::carrier_type(input.type));
   std::string keys;
   std::string values;
   std::string nulls;
@@ -320,7 +321,7 @@ std::string lower_sequence(const LowerInput& input) {
                               : fmt::format("CASE WHEN {} <= {} THEN 1 ELSE -1 END", start, stop);
     return fmt::format(
         "CAST(grebe_sequence(CAST({} AS BIGINT), CAST({} AS BIGINT), CAST({} AS BIGINT)) AS {})",
-        start, stop, step, carrier_of(input.type));
+        start, stop, step, types::carrier_type(input.type));
   }
   std::string step =
       fmt::format("CASE WHEN {} <= {} THEN INTERVAL 1 DAY ELSE INTERVAL (-1) DAY END", start, stop);
@@ -332,7 +333,7 @@ std::string lower_sequence(const LowerInput& input) {
   }
   constexpr std::string_view cast = "TIMESTAMP";
   return fmt::format("CAST(generate_series(CAST({} AS {}), CAST({} AS {}), {}) AS {})", start, cast,
-                     stop, cast, step, carrier_of(input.type));
+                     stop, cast, step, types::carrier_type(input.type));
 }
 
 }  // namespace grebe::functions

@@ -4,8 +4,8 @@
 #include "core/spark_error.h"
 #include "functions/binding_errors.h"
 #include "functions/calls.h"
-#include "functions/carrier.h"
 #include "functions/rules/rules.h"
+#include "types/carrier.h"
 
 namespace grebe::functions {
 
@@ -25,7 +25,7 @@ DataType percentile_type(const DataType& type) {
 std::string placed(const LowerInput& input, const std::string& call) {
   const std::string whole = call + input.suffix;
   return input.type.is_ansi_interval()
-             ? fmt::format("CAST({} AS {})", whole, carrier_of(input.type))
+             ? fmt::format("CAST({} AS {})", whole, types::carrier_type(input.type))
              : whole;
 }
 
@@ -90,7 +90,7 @@ std::string lower_percentile_disc_descending(const LowerInput& input) {
   if (input.type.is(TypeKind::kArray)) return fmt::format("list_transform({}, lambda v: -v)", call);
   const std::string turned = fmt::format("(-({}))", call);
   return input.type.is_ansi_interval()
-             ? fmt::format("CAST({} AS {})", turned, carrier_of(input.type))
+             ? fmt::format("CAST({} AS {})", turned, types::carrier_type(input.type))
              : turned;
 }
 

@@ -5,7 +5,6 @@
 
 #include "functions/binding_errors.h"
 #include "functions/calls.h"
-#include "functions/carrier.h"
 #include "functions/rules/rules.h"
 #include "types/decimal_rules.h"
 

@@ -7,7 +7,6 @@
 #include "core/spark_error.h"
 #include "functions/binding_errors.h"
 #include "functions/calls.h"
-#include "functions/carrier.h"
 #include "functions/rules/rules.h"
 
 namespace grebe::functions {

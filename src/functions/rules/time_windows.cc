@@ -2,9 +2,9 @@
 #include <fmt/format.h>
 
 #include "core/spark_error.h"
+#include "functions/bind_once.h"
 #include "functions/binding_errors.h"
 #include "functions/calls.h"
-#include "functions/carrier.h"
 #include "functions/rules/rules.h"
 
 namespace grebe::functions {

@@ -1,18 +1,10 @@
-// Spark types and texts → their DuckDB form inside lowered SQL.
+// An SQL text that a lowering needs more than once → SQL that evaluates it once.
 #pragma once
 
 #include <string>
 #include <string_view>
 
-#include "types/data_type.h"
-
 namespace grebe::functions {
-
-/// The DuckDB type that carries a Spark type; engine::carrier_type gives the same.
-std::string carrier_of(const types::DataType& type);
-
-/// A DuckDB text literal.
-std::string quote_text(std::string_view text);
 
 /// True for SQL that costs nothing to repeat: a name, a literal.
 bool is_cheap_sql(std::string_view sql);
