@@ -12,26 +12,6 @@ using types::DataType;
 using types::TypeKind;
 using types::Value;
 
-DataType without_lengths(const DataType& type) {
-  switch (type.kind()) {
-    case TypeKind::kChar:
-    case TypeKind::kVarchar:
-      return DataType::string();
-    case TypeKind::kArray:
-      return DataType::array(without_lengths(type.element()), type.contains_null());
-    case TypeKind::kMap:
-      return DataType::map(without_lengths(type.key()), without_lengths(type.value()),
-                           type.value_contains_null());
-    case TypeKind::kStruct: {
-      auto fields = type.fields();
-      for (auto& field : fields) field.type = without_lengths(field.type);
-      return DataType::struct_type(std::move(fields));
-    }
-    default:
-      return type;
-  }
-}
-
 ExpressionPtr Resolve::lambda_variable(const std::string& name) {
   for (auto it = scope.lambda_variables.rbegin(); it != scope.lambda_variables.rend(); ++it) {
     if (!same_identifier(it->name, name, analyzer.case_sensitive())) continue;

@@ -6,13 +6,11 @@
 #include <vector>
 
 #include "analyze/analyzer.h"
+#include "types/string_lengths.h"
 
 namespace grebe::analyze {
 
 /// Total visit over plan::Expression: every kind has an overload.
-/// The type with strings for CHAR and VARCHAR: only columns of tables have those.
-types::DataType without_lengths(const types::DataType& type);
-
 struct Resolve {
   Analyzer& analyzer;
   const ExpressionScope& scope;
@@ -52,7 +50,7 @@ struct Resolve {
     }
     // Only SQL's casts are marked as the user's own, which their names show.
     const bool is_written = origin.has_text();
-    return functions::bind_cast(std::move(child), without_lengths(n.type), mode, !is_written,
+    return functions::bind_cast(std::move(child), types::without_lengths(n.type), mode, !is_written,
                                 origin);
   }
   resolved::ExpressionPtr operator()(const plan::Window& n) {

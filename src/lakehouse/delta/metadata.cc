@@ -9,6 +9,7 @@
 #include "core/spark_error.h"
 #include "lakehouse/table/storage_select.h"
 #include "lakehouse/table/value_text.h"
+#include "types/string_lengths.h"
 
 namespace grebe::lakehouse::delta {
 
@@ -21,27 +22,6 @@ namespace {
 
 constexpr int kIndexedColumns = 32;
 constexpr size_t kStringPrefix = 32;
-
-/// The type with CHAR and VARCHAR as STRING.
-DataType without_lengths(const DataType& type) {
-  switch (type.kind()) {
-    case TypeKind::kChar:
-    case TypeKind::kVarchar:
-      return DataType::string();
-    case TypeKind::kArray:
-      return DataType::array(without_lengths(type.element()), type.contains_null());
-    case TypeKind::kMap:
-      return DataType::map(without_lengths(type.key()), without_lengths(type.value()),
-                           type.value_contains_null());
-    case TypeKind::kStruct: {
-      std::vector<StructField> fields = type.fields();
-      for (StructField& field : fields) field.type = without_lengths(field.type);
-      return DataType::struct_type(std::move(fields));
-    }
-    default:
-      return type;
-  }
-}
 
 /// Bytes of the first `characters` code points.
 size_t prefix_bytes(std::string_view text, size_t characters) {
@@ -182,7 +162,7 @@ types::Schema parse_schema(const Metadata& metadata) {
 types::Schema stored_schema(const types::Schema& schema) {
   types::Schema stored = schema;
   for (StructField& column : stored) {
-    DataType plain = without_lengths(column.type);
+    DataType plain = types::without_lengths(column.type);
     if (plain == column.type) continue;
     Json metadata = Json::parse(column.metadata_json, nullptr, false);
     if (!metadata.is_object()) metadata = Json::object();
