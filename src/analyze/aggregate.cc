@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analyze/aggregate_calls.h"
+#include "analyze/all_keyword.h"
 #include "analyze/analyzer.h"
 #include "plan/walk.h"
 #include "resolved/compare.h"
@@ -282,15 +283,6 @@ plan::ExpressionPtr group_expression(Analyzer& analyzer, const plan::ExpressionP
   return expression;
 }
 
-/// GROUP BY ALL: every item without an aggregate.
-bool is_group_by_all(const plan::Aggregate& node, const Scope& input, bool case_sensitive) {
-  if (node.kind != plan::GroupKind::kGroupBy || node.groups.size() != 1) return false;
-  const auto* name = std::get_if<plan::UnresolvedAttribute>(&node.groups.front()->node);
-  return name && !name->plan_id && name->name_parts.size() == 1 &&
-         same_identifier(name->name_parts.front(), "all", false) &&
-         !find_column(input.attributes, name->name_parts, case_sensitive, {});
-}
-
 /// window(time, duration …), perhaps named.
 bool is_time_window(const plan::ExpressionPtr& key) {
   const auto* alias = std::get_if<plan::Alias>(&key->node);
@@ -381,7 +373,8 @@ Analyzed Analyzer::aggregate(const plan::Aggregate& as_written, const Context& c
   ExpressionScope key_scope{.input = &input.scope, .context = &context, .allow_windows = true};
 
   // Keys.
-  if (is_group_by_all(node, input.scope, case_sensitive())) {
+  if (node.kind == plan::GroupKind::kGroupBy && node.groups.size() == 1 &&
+      is_all_keyword(node.groups.front(), input.scope, case_sensitive())) {
     written.clear();
     for (const auto& item : node.aggregates) {
       if (calls_aggregate(item)) continue;

@@ -1,28 +1,19 @@
 // Sort (ORDER BY) → Sort; keys may be ordinals, output columns, or expressions over the list's
 // input.
 #include "analyze/aggregate_calls.h"
+#include "analyze/all_keyword.h"
 #include "analyze/analyzer.h"
 
 namespace grebe::analyze {
-namespace {
-
-/// ORDER BY ALL: every column of the list, unless one is called so.
-bool is_order_by_all(const plan::Sort& node, const Scope& input, bool case_sensitive) {
-  if (node.order.size() != 1) return false;
-  const auto* name = std::get_if<plan::UnresolvedAttribute>(&node.order.front().child->node);
-  return name && !name->plan_id && name->name_parts.size() == 1 &&
-         same_identifier(name->name_parts.front(), "all", false) &&
-         !find_column(input.attributes, name->name_parts, case_sensitive, {});
-}
-
-}  // namespace
 
 Analyzed Analyzer::sort(const plan::Sort& node, const Context& context) {
   auto input = relation(node.input, context);
   ExpressionScope scope{.input = &input.scope, .context = &context, .allow_windows = true};
   std::vector<resolved::SortKey> keys;
   bool widened = false;
-  if (is_order_by_all(node, input.scope, case_sensitive())) {
+  // ORDER BY ALL: every column of the list.
+  if (node.order.size() == 1 &&
+      is_all_keyword(node.order.front().child, input.scope, case_sensitive())) {
     for (const auto& attribute : input.scope.attributes) {
       keys.push_back({reference(attribute), node.order[0].ascending, node.order[0].nulls_first});
     }
