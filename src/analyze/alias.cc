@@ -17,26 +17,29 @@ bool is_cte_in_sight(const Context& context, const std::string& name) {
   return false;
 }
 
+/// Refuses a list of names that is longer or shorter than the columns below.
+void check_alias_count(const plan::SubqueryAlias& node, size_t columns) {
+  const size_t names = node.column_names.size();
+  if (names == columns) return;
+  if (const auto* function = std::get_if<plan::TableFunction>(&node.input->node)) {
+    throw core::analysis_error("NUM_TABLE_VALUE_ALIASES_MISMATCH",
+                               {{"funcName", core::quote_name(function->name_parts)},
+                                {"aliasesNum", std::to_string(names)},
+                                {"outColsNum", std::to_string(columns)}},
+                               node.input->origin);
+  }
+  throw core::plain_error(
+      core::ErrorClass::kAnalysis,
+      "Number of column aliases does not match number of columns. Number of column aliases: " +
+          std::to_string(names) + "; number of columns: " + std::to_string(columns) + ".");
+}
+
 }  // namespace
 
 Analyzed Analyzer::subquery_alias(const plan::SubqueryAlias& node, const Context& context) {
   auto input = relation(node.input, context);
   if (!node.column_names.empty()) {
-    const auto* function = std::get_if<plan::TableFunction>(&node.input->node);
-    if (function && node.column_names.size() != input.scope.attributes.size()) {
-      throw core::analysis_error("NUM_TABLE_VALUE_ALIASES_MISMATCH",
-                                 {{"funcName", core::quote_name(function->name_parts)},
-                                  {"aliasesNum", std::to_string(node.column_names.size())},
-                                  {"outColsNum", std::to_string(input.scope.attributes.size())}},
-                                 node.input->origin);
-    }
-    if (node.column_names.size() != input.scope.attributes.size()) {
-      throw core::plain_error(
-          core::ErrorClass::kAnalysis,
-          "Number of column aliases does not match number of columns. Number of column aliases: " +
-              std::to_string(node.column_names.size()) +
-              "; number of columns: " + std::to_string(input.scope.attributes.size()) + ".");
-    }
+    check_alias_count(node, input.scope.attributes.size());
     std::vector<resolved::NamedExpression> items;
     for (size_t i = 0; i < node.column_names.size(); ++i) {
       items.push_back(name_expression(reference(input.scope.attributes[i]), node.column_names[i]));
@@ -82,9 +85,10 @@ Analyzed Analyzer::with_cte(const plan::WithCte& node, const Context& context) {
       }
     }
     plan::RelationPtr text = item.relation;
-    // Spark looks no further than the start of each definition's query.
-    if (item.column_names.empty()) check_cte_names(text, inner);
-    if (!item.column_names.empty()) {
+    if (item.column_names.empty()) {
+      // Spark looks no further than the start of each definition's query.
+      check_cte_names(text, inner);
+    } else {
       text = plan::make_relation(plan::SubqueryAlias{
           .input = text, .alias = item.name, .qualifier = {}, .column_names = item.column_names});
     }

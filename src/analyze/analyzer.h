@@ -152,11 +152,11 @@ class Analyzer {
   // Expressions.
   resolved::ExpressionPtr expression(const plan::ExpressionPtr& expression,
                                      const ExpressionScope& scope);
-  /// A SELECT list: stars expanded, names given. Generators stay as top-level calls; a generator's
-  /// own column names go to `generator_names` (by item index).
   /// One expression of a SELECT list, as `expression`, with errors that name the whole of it.
   resolved::ExpressionPtr select_expression(const plan::ExpressionPtr& written,
                                             const ExpressionScope& scope);
+  /// A SELECT list: stars expanded, names given. Generators stay as top-level calls; a generator's
+  /// own column names go to `generator_names` (by item index).
   std::vector<resolved::NamedExpression> items(
       const std::vector<plan::ExpressionPtr>& expressions, ExpressionScope scope,
       std::map<size_t, std::vector<std::string>>* generator_names);
