@@ -1,5 +1,6 @@
 // Window expression → WindowCall: the WINDOW clause looked up, Spark's default frame filled in.
 #include "analyze/analyzer.h"
+#include "resolved/constant.h"
 
 namespace grebe::analyze {
 namespace {
@@ -47,9 +48,7 @@ bool has_fixed_rows_frame(const std::string& function) {
 resolved::WindowFrame offset_frame(const resolved::Call& call, bool backwards) {
   int64_t offset = 1;
   if (call.arguments.size() > 1) {
-    const auto* constant = std::get_if<resolved::Literal>(&call.arguments[1]->node);
-    const auto* number = constant ? std::get_if<int64_t>(&constant->value.data) : nullptr;
-    if (number) offset = *number;
+    offset = resolved::constant_number(call.arguments[1]).value_or(1);
   }
   const auto distance =
       Analyzer::integer_literal(static_cast<int32_t>(backwards ? -offset : offset));
@@ -80,17 +79,11 @@ std::string frame_class_text(const resolved::WindowFrame& frame) {
          bound(frame.lower) + ", " + bound(frame.upper) + ")";
 }
 
-}  // namespace
-
-namespace {
-
 /// A bound's distance from the current row; nothing where it is no constant number.
 std::optional<int64_t> distance(const resolved::FrameBound& bound) {
   using Kind = resolved::FrameBound::Kind;
   if (bound.kind == Kind::kCurrentRow) return 0;
-  if (!bound.offset) return std::nullopt;
-  const auto* constant = std::get_if<resolved::Literal>(&bound.offset->node);
-  const auto* number = constant ? std::get_if<int64_t>(&constant->value.data) : nullptr;
+  const auto number = resolved::constant_number(bound.offset);
   if (!number) return std::nullopt;
   return bound.kind == Kind::kPreceding ? -*number : *number;
 }

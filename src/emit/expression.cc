@@ -2,6 +2,7 @@
 #include "core/spark_error.h"
 #include "emit/emitter.h"
 #include "functions/binding.h"
+#include "resolved/constant.h"
 #include "types/carrier.h"
 
 namespace grebe::emit {
@@ -12,9 +13,7 @@ using resolved::Expression;
 std::string bound_sql(Emitter& emitter, const resolved::FrameBound& bound) {
   using Kind = resolved::FrameBound::Kind;
   // A negative constant turns the direction (rowsBetween(-1, 1)).
-  const auto* constant =
-      bound.offset ? std::get_if<resolved::Literal>(&bound.offset->node) : nullptr;
-  const auto* number = constant ? std::get_if<int64_t>(&constant->value.data) : nullptr;
+  const auto number = resolved::constant_number(bound.offset);
   if (number && *number < 0) {
     return emit_literal(types::Value{-*number}, bound.offset->type) +
            (bound.kind == Kind::kPreceding ? " FOLLOWING" : " PRECEDING");
