@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
 #include <random>
 
 #include "core/spark_error.h"
@@ -17,12 +16,6 @@ namespace grebe::lakehouse::iceberg {
 namespace {
 
 constexpr int kMaxAttempts = 1000;
-
-int64_t now_ms() {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(
-             std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
 
 int64_t random_id() {
   std::random_device random;

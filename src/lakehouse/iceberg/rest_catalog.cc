@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
 #include <filesystem>
 
 #include "core/spark_error.h"
@@ -15,12 +14,6 @@
 namespace grebe::lakehouse::iceberg {
 
 namespace {
-
-int64_t now_ms() {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(
-             std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
 
 Json table_response(const Json& document, const std::string& location, int64_t version) {
   return {{"metadata-location",

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
+
 #include "core/spark_error.h"
 
 namespace grebe::lakehouse::iceberg {
@@ -61,6 +63,12 @@ const Json& with_id(const Json& document, const char* list, const char* key, int
 }
 
 }  // namespace
+
+int64_t now_ms() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
 
 std::string metadata_directory(const std::string& location) {
   return join_path(location, "metadata");

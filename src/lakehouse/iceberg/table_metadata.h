@@ -19,6 +19,9 @@ struct TableMetadata {
   Json document;
 };
 
+/// This moment as the documents write it: milliseconds since 1970.
+int64_t now_ms();
+
 std::string metadata_directory(const std::string& location);
 
 /// The current metadata, nothing when no table lies there.

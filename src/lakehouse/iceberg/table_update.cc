@@ -5,20 +5,14 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <utility>
 
+#include "lakehouse/iceberg/table_metadata.h"
 #include "lakehouse/table/data_files.h"
 
 namespace grebe::lakehouse::iceberg {
 
 namespace {
-
-int64_t now_ms() {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(
-             std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
 
 RestError bad_request(const std::string& message) { return {400, "BadRequestException", message}; }
 
