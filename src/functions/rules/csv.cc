@@ -18,27 +18,20 @@ using types::TypeKind;
 
 namespace {
 
-using Options = std::map<std::string, std::string>;
-
 const std::vector<std::string_view> kKnown = {
     "sep",        "delimiter",         "quote",     "escape",
     "dateformat", "timestampformat",   "nullvalue", "mode",
     "locale",     "timestampntzformat"};
 
-std::string option(const Options& options, const std::string& name, std::string fallback) {
-  const auto found = options.find(name);
-  return found == options.end() ? std::move(fallback) : found->second;
-}
-
 /// The form that native's decode_dialect reads.
 std::string dialect_text(const Options& options) {
-  const std::string separator = option(options, "sep", option(options, "delimiter", ","));
+  const std::string separator = option_or(options, "sep", option_or(options, "delimiter", ","));
   const auto character = [](const std::string& text) {
     return text.empty() ? std::string("0 ") : "1" + text.substr(0, 1);
   };
-  const std::string escape = option(options, "escape", "\\");
-  return character(option(options, "quote", "\"")) + character(escape) + character(escape) + "00" +
-         separator;
+  const std::string escape = option_or(options, "escape", "\\");
+  return character(option_or(options, "quote", "\"")) + character(escape) + character(escape) +
+         "00" + separator;
 }
 
 /// The call as written, and beside it what runs: the same with its settings as constants.
@@ -64,29 +57,20 @@ std::string setting(const LowerInput& input, size_t index) {
 
 ExpressionPtr bind_from_csv(const BindInput& input) {
   require_count(input, {2, 3});
-  const ExpressionPtr& written = input.argument(1);
-  if (!written->type.is_string_like()) {
-    throw core::analysis_error("INVALID_SCHEMA.NON_STRING_LITERAL",
-                               {{"inputSchema", core::quote_sql(resolved::pretty_name(*written))}},
-                               input.request.origin);
-  }
-  const auto schema = constant_text(input, 1, "schema");
-  if (!schema || !input.context.parse_schema) {
-    throw core::unsupported("from_csv with a schema that is not a text", input.request.origin);
-  }
-  const DataType type = input.context.parse_schema(*schema).as_nullable();
+  const auto [schema, type] = read_schema(input, 1);
   if (!type.is(TypeKind::kStruct)) {
     throw core::analysis_error(
         "INVALID_SCHEMA.NON_STRUCT_TYPE",
-        {{"inputSchema", core::quote_sql(*schema)}, {"dataType", quote_type(type)}},
+        {{"inputSchema", core::quote_sql(schema)}, {"dataType", quote_type(type)}},
         input.request.origin);
   }
   const Options options = read_options(input, 2, kKnown);
   const ExpressionPtr text = cast_to(input.argument(0), DataType::string(), input.context);
-  return with_settings(input, text,
-                       {dialect_text(options), option(options, "dateformat", ""),
-                        option(options, "timestampformat", ""), option(options, "nullvalue", "")},
-                       type, true);
+  return with_settings(
+      input, text,
+      {dialect_text(options), option_or(options, "dateformat", ""),
+       option_or(options, "timestampformat", ""), option_or(options, "nullvalue", "")},
+      type, true);
 }
 
 std::string lower_from_csv(const LowerInput& input) {
@@ -123,10 +107,11 @@ ExpressionPtr bind_to_csv(const BindInput& input) {
     throw unexpected_input_type(input.name, {value}, 0, "\"STRUCT\"", input.request.origin);
   }
   const Options options = read_options(input, 1, kKnown);
-  return with_settings(input, value,
-                       {dialect_text(options), option(options, "dateformat", ""),
-                        option(options, "timestampformat", ""), option(options, "nullvalue", "")},
-                       DataType::string(), true);
+  return with_settings(
+      input, value,
+      {dialect_text(options), option_or(options, "dateformat", ""),
+       option_or(options, "timestampformat", ""), option_or(options, "nullvalue", "")},
+      DataType::string(), true);
 }
 
 std::string lower_to_csv(const LowerInput& input) {
@@ -181,7 +166,7 @@ ExpressionPtr bind_schema_of_json(const BindInput& input) {
                    {"allownumericleadingzeros", "allowsinglequotes", "allowunquotedfieldnames",
                     "allowcomments", "primitivesasstring", "prefersdecimal"});
   const auto flag = [&](const std::string& name, const char* fallback) {
-    return option(options, name, fallback) == "true" ? "1" : "0";
+    return option_or(options, name, fallback) == "true" ? "1" : "0";
   };
   // The order of native's JsonLeniency, then what inference itself asks.
   const std::string flags =

@@ -18,28 +18,17 @@ using types::TypeKind;
 
 ExpressionPtr bind_from_json(const BindInput& input) {
   require_count(input, {2, 3});
-  const ExpressionPtr& written = input.argument(1);
-  if (!written->type.is_string_like()) {
-    throw core::analysis_error("INVALID_SCHEMA.NON_STRING_LITERAL",
-                               {{"inputSchema", core::quote_sql(resolved::pretty_name(*written))}},
-                               input.request.origin);
-  }
-  const auto schema = constant_text(input, 1, "schema");
-  if (!input.context.parse_schema || !schema) {
-    throw core::unsupported("from_json with a schema that is not a text", input.request.origin);
-  }
+  const DataType type = read_schema(input, 1).type;
   const auto options = read_options(input, 2, {"dateformat", "timestampformat", "mode", "locale"});
-  const auto mode = options.find("mode");
-  if (mode != options.end() && mode->second != "PERMISSIVE" && mode->second != "permissive") {
-    throw core::unsupported("from_json with the mode " + mode->second, input.request.origin);
+  const std::string mode = option_or(options, "mode", "PERMISSIVE");
+  if (mode != "PERMISSIVE" && mode != "permissive") {
+    throw core::unsupported("from_json with the mode " + mode, input.request.origin);
   }
-  const DataType type = input.context.parse_schema(*schema).as_nullable();
   const ExpressionPtr text = cast_to(input.argument(0), DataType::string(), input.context);
   const ExpressionPtr bound = make_call(input, {text}, type, true);
   if (options.empty()) return bound;
   const auto format = [&](const std::string& name) {
-    const auto found = options.find(name);
-    return string_literal(found == options.end() ? "" : found->second);
+    return string_literal(option_or(options, name, ""));
   };
   const ExpressionPtr lowered =
       make_call(input, {text, format("dateformat"), format("timestampformat")}, type, true);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <utility>
 
 #include "core/spark_error.h"
 #include "functions/binding_errors.h"
@@ -10,9 +11,9 @@
 
 namespace grebe::functions {
 
-std::map<std::string, std::string> read_options(const BindInput& input, size_t index,
-                                                const std::vector<std::string_view>& known) {
-  std::map<std::string, std::string> options;
+Options read_options(const BindInput& input, size_t index,
+                     const std::vector<std::string_view>& known) {
+  Options options;
   if (input.arguments.size() <= index) return options;
   const resolved::ExpressionPtr& argument = input.argument(index);
   const types::DataType& type = argument->type;
@@ -43,6 +44,25 @@ std::map<std::string, std::string> read_options(const BindInput& input, size_t i
     options[lower] = *value_text;
   }
   return options;
+}
+
+std::string option_or(const Options& options, const std::string& name, std::string fallback) {
+  const auto found = options.find(name);
+  return found == options.end() ? std::move(fallback) : found->second;
+}
+
+SchemaArgument read_schema(const BindInput& input, size_t index) {
+  const resolved::ExpressionPtr& written = input.argument(index);
+  if (!written->type.is_string_like()) {
+    throw core::analysis_error("INVALID_SCHEMA.NON_STRING_LITERAL",
+                               {{"inputSchema", core::quote_sql(resolved::pretty_name(*written))}},
+                               input.request.origin);
+  }
+  const auto text = constant_text(input, index, "schema");
+  if (!text || !input.context.parse_schema) {
+    throw core::unsupported(input.name + " with a schema that is not a text", input.request.origin);
+  }
+  return {*text, input.context.parse_schema(*text).as_nullable()};
 }
 
 }  // namespace grebe::functions
