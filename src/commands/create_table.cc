@@ -98,8 +98,7 @@ types::Schema without_not_null(types::Schema schema) {
 
 /// Columns of data that lies at the location already (CREATE TABLE … LOCATION without columns).
 void adopt_existing_data(CommandHost& host, catalog::Table& table) {
-  lakehouse::Environment environment;
-  environment.connection = &host.connection();
+  const auto environment = lakehouse::local_environment(host.connection());
   if (const auto* format = lakehouse::find_table_format(table.provider)) {
     if (format->exists(environment, table.location)) table = as_stored(host, std::move(table));
     return;
@@ -117,8 +116,7 @@ void adopt_existing_data(CommandHost& host, catalog::Table& table) {
 
 bool lakehouse_table_exists(CommandHost& host, const catalog::Table& table) {
   const auto* format = lakehouse::find_table_format(table.provider);
-  lakehouse::Environment environment;
-  environment.connection = &host.connection();
+  const auto environment = lakehouse::local_environment(host.connection());
   return format != nullptr && format->exists(environment, table.location);
 }
 

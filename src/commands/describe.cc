@@ -224,8 +224,7 @@ CommandOutcome describe_history(CommandHost& host, const plan::Describe& command
     }
     location = table.location;
   }
-  lakehouse::Environment environment;
-  environment.connection = &host.connection();
+  const auto environment = lakehouse::local_environment(host.connection());
   if (!format->exists(environment, location)) throw table_not_found(command.name, origin);
   CommandOutcome out{.schema = history_schema(), .rows = {}};
   for (const auto& entry : format->history(environment, location)) {

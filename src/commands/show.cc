@@ -99,8 +99,7 @@ std::vector<std::string> partition_names(CommandHost& host, const catalog::Table
   }
   std::vector<resolved::ScanFile> files;
   if (const auto* format = lakehouse::find_table_format(table.provider)) {
-    lakehouse::Environment environment;
-    environment.connection = &host.connection();
+    const auto environment = lakehouse::local_environment(host.connection());
     files =
         format
             ->open_snapshot(environment, table.location, lakehouse::SnapshotSelector::latest(), {})

@@ -78,8 +78,7 @@ void write_lakehouse(CommandHost& host, const TableWrite& write,
                            : std::move(query.duckdb_sql);
     request.schema = std::move(query.schema);
   }
-  lakehouse::Environment environment;
-  environment.connection = &host.connection();
+  const auto environment = lakehouse::local_environment(host.connection());
   format.write(environment, request);
 }
 
@@ -97,8 +96,7 @@ std::map<std::string, std::string> with_session_codec(CommandHost& host, std::st
 catalog::Table as_stored(CommandHost& host, catalog::Table table) {
   const auto* format = lakehouse::find_table_format(table.provider);
   if (format == nullptr) return table;
-  lakehouse::Environment environment;
-  environment.connection = &host.connection();
+  const auto environment = lakehouse::local_environment(host.connection());
   if (!format->exists(environment, table.location)) return table;
   const auto snapshot =
       format->open_snapshot(environment, table.location, lakehouse::SnapshotSelector::latest(), {});

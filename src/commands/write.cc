@@ -76,8 +76,7 @@ bool dynamic_overwrite(CommandHost& host, const std::map<std::string, std::strin
 CommandOutcome save_lakehouse(CommandHost& host, const plan::WriteOperation& command,
                               const lakehouse::TableFormat& format, const std::string& location,
                               const std::map<std::string, std::string>& options) {
-  lakehouse::Environment environment;
-  environment.connection = &host.connection();
+  const auto environment = lakehouse::local_environment(host.connection());
   const bool exists = format.exists(environment, location);
   lakehouse::WriteRequest request;
   request.location = location;

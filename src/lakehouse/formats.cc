@@ -18,6 +18,12 @@ std::array<const TableFormat*, 3> all_formats() {
 
 }  // namespace
 
+Environment local_environment(engine::Connection& connection) {
+  Environment environment;
+  environment.connection = &connection;
+  return environment;
+}
+
 const TableFormat* find_table_format(std::string_view name) {
   for (const TableFormat* format : all_formats()) {
     if (same_name(format->name(), name)) return format;

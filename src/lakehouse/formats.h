@@ -8,6 +8,9 @@
 
 namespace grebe::lakehouse {
 
+/// Files on this machine's disks and the connection that reads and writes them.
+Environment local_environment(engine::Connection& connection);
+
 /// The format called "delta", "iceberg" or "hudi" in any case; null for other names.
 const TableFormat* find_table_format(std::string_view name);
 

@@ -322,8 +322,7 @@ resolved::RelationPtr SessionTables::open_lakehouse(const TableRequest& request)
   }
   const auto location =
       sources::absolute_path(request.paths.front(), std::filesystem::current_path().string());
-  lakehouse::Environment environment;
-  environment.connection = &runner_.connection();
+  const auto environment = lakehouse::local_environment(runner_.connection());
   auto options = request.options;
   if (const auto text = options.find("timestampasof"); text != options.end()) {
     options["timestampasofmicros"] = std::to_string(moment_of(plan::make_expression(
