@@ -1,6 +1,8 @@
 // A recursive-descent JSON reader with the tolerances of Jackson that Spark switches on.
 #include "native/lenient_json.h"
 
+#include "core/utf8.h"
+
 namespace grebe::native {
 namespace {
 
@@ -42,24 +44,6 @@ class JsonReader {
       } else {
         return true;
       }
-    }
-  }
-
-  static void append_utf8(std::string& out, uint32_t code) {
-    if (code < 0x80) {
-      out += static_cast<char>(code);
-    } else if (code < 0x800) {
-      out += static_cast<char>(0xC0 | (code >> 6));
-      out += static_cast<char>(0x80 | (code & 0x3F));
-    } else if (code < 0x10000) {
-      out += static_cast<char>(0xE0 | (code >> 12));
-      out += static_cast<char>(0x80 | ((code >> 6) & 0x3F));
-      out += static_cast<char>(0x80 | (code & 0x3F));
-    } else {
-      out += static_cast<char>(0xF0 | (code >> 18));
-      out += static_cast<char>(0x80 | ((code >> 12) & 0x3F));
-      out += static_cast<char>(0x80 | ((code >> 6) & 0x3F));
-      out += static_cast<char>(0x80 | (code & 0x3F));
     }
   }
 
@@ -117,7 +101,7 @@ class JsonReader {
           if (!low) return false;
           code = 0x10000 + ((*code - 0xD800) << 10) + (*low - 0xDC00);
         }
-        append_utf8(out, *code);
+        core::append_utf8(out, *code);
         return true;
       }
       default:

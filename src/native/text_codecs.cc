@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "core/utf8.h"
 #include "native/string_functions.h"
 
 namespace grebe::native {
@@ -50,24 +51,6 @@ std::vector<uint32_t> code_points(std::string_view text) {
   return points;
 }
 
-void append_utf8(std::string* out, uint32_t point) {
-  if (point < 0x80) {
-    *out += static_cast<char>(point);
-  } else if (point < 0x800) {
-    *out += static_cast<char>(0xC0 | point >> 6);
-    *out += static_cast<char>(0x80 | (point & 0x3F));
-  } else if (point < 0x10000) {
-    *out += static_cast<char>(0xE0 | point >> 12);
-    *out += static_cast<char>(0x80 | (point >> 6 & 0x3F));
-    *out += static_cast<char>(0x80 | (point & 0x3F));
-  } else {
-    *out += static_cast<char>(0xF0 | point >> 18);
-    *out += static_cast<char>(0x80 | (point >> 12 & 0x3F));
-    *out += static_cast<char>(0x80 | (point >> 6 & 0x3F));
-    *out += static_cast<char>(0x80 | (point & 0x3F));
-  }
-}
-
 std::string encode_utf16(const std::vector<uint32_t>& points, bool is_big) {
   std::string out;
   const auto add = [&](uint32_t unit) {
@@ -97,10 +80,10 @@ std::string decode_utf16(std::string_view bytes, bool is_big) {
     if (unit >= 0xD800 && unit < 0xDC00) {
       high = unit;
     } else if (unit >= 0xDC00 && unit < 0xE000 && high != 0) {
-      append_utf8(&out, 0x10000 + ((high - 0xD800) << 10) + (unit - 0xDC00));
+      core::append_utf8(out, 0x10000 + ((high - 0xD800) << 10) + (unit - 0xDC00));
       high = 0;
     } else {
-      append_utf8(&out, unit);
+      core::append_utf8(out, unit);
     }
   }
   return out;
@@ -184,7 +167,7 @@ std::optional<std::string> decode_charset(std::string_view bytes, std::string_vi
   const std::string name = upper_case(charset);
   if (name == "UTF-8" || name == "UTF8") {
     std::string out;
-    for (const uint32_t point : code_points(bytes)) append_utf8(&out, point);
+    for (const uint32_t point : code_points(bytes)) core::append_utf8(out, point);
     return out;
   }
   if (name == "US-ASCII" || name == "ASCII" || name == "ISO-8859-1" || name == "LATIN1") {
@@ -192,7 +175,7 @@ std::optional<std::string> decode_charset(std::string_view bytes, std::string_vi
     std::string out;
     for (const char c : bytes) {
       const auto byte = static_cast<unsigned char>(c);
-      append_utf8(&out, is_ascii && byte >= 0x80 ? 0xFFFD : byte);
+      core::append_utf8(out, is_ascii && byte >= 0x80 ? 0xFFFD : byte);
     }
     return out;
   }

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/spark_error.h"
+#include "core/utf8.h"
 #include "lakehouse/table/value_text.h"
 
 namespace grebe::lakehouse::hudi {
@@ -32,19 +33,6 @@ std::string escape_property(std::string_view text, bool is_key) {
   return escaped;
 }
 
-void append_utf8(std::string& text, unsigned code) {
-  if (code < 0x80) {
-    text += static_cast<char>(code);
-  } else if (code < 0x800) {
-    text += static_cast<char>(0xC0 | code >> 6);
-    text += static_cast<char>(0x80 | (code & 0x3F));
-  } else {
-    text += static_cast<char>(0xE0 | code >> 12);
-    text += static_cast<char>(0x80 | (code >> 6 & 0x3F));
-    text += static_cast<char>(0x80 | (code & 0x3F));
-  }
-}
-
 /// Reads one key or value up to an unescaped stop character.
 std::string unescape_property(std::string_view& text, std::string_view stops) {
   std::string plain;
@@ -55,8 +43,8 @@ std::string unescape_property(std::string_view& text, std::string_view stops) {
       c = text[0];
       text.remove_prefix(1);
       if (c == 'u' && text.size() >= 4) {
-        append_utf8(plain, static_cast<unsigned>(
-                               std::strtoul(std::string(text.substr(0, 4)).c_str(), nullptr, 16)));
+        core::append_utf8(plain, static_cast<uint32_t>(std::strtoul(
+                                     std::string(text.substr(0, 4)).c_str(), nullptr, 16)));
         text.remove_prefix(4);
         continue;
       }

@@ -3,6 +3,8 @@
 
 #include <cstdint>
 
+#include "core/utf8.h"
+
 namespace grebe::parse::sql {
 namespace {
 
@@ -22,24 +24,6 @@ int64_t read_digits(std::string_view text, size_t from, size_t count, int base) 
   return value;
 }
 
-void append_utf8(std::string& out, uint32_t code) {
-  if (code < 0x80) {
-    out += static_cast<char>(code);
-  } else if (code < 0x800) {
-    out += static_cast<char>(0xC0 | (code >> 6));
-    out += static_cast<char>(0x80 | (code & 0x3F));
-  } else if (code < 0x10000) {
-    out += static_cast<char>(0xE0 | (code >> 12));
-    out += static_cast<char>(0x80 | ((code >> 6) & 0x3F));
-    out += static_cast<char>(0x80 | (code & 0x3F));
-  } else {
-    out += static_cast<char>(0xF0 | ((code >> 18) & 0x07));
-    out += static_cast<char>(0x80 | ((code >> 12) & 0x3F));
-    out += static_cast<char>(0x80 | ((code >> 6) & 0x3F));
-    out += static_cast<char>(0x80 | (code & 0x3F));
-  }
-}
-
 // Collects UTF-16 units as Java does: a pair becomes one character, a lone surrogate '?'.
 class Utf16Writer {
  public:
@@ -48,7 +32,7 @@ class Utf16Writer {
   void unit(uint32_t code) {
     const bool low = code >= 0xDC00 && code <= 0xDFFF;
     if (low && high_ != 0) {
-      append_utf8(out_, 0x10000 + ((high_ - 0xD800) << 10) + (code - 0xDC00));
+      core::append_utf8(out_, 0x10000 + ((high_ - 0xD800) << 10) + (code - 0xDC00));
       high_ = 0;
       return;
     }
@@ -58,7 +42,7 @@ class Utf16Writer {
     } else if (low) {
       out_ += '?';
     } else {
-      append_utf8(out_, code);
+      core::append_utf8(out_, code);
     }
   }
 
@@ -129,7 +113,7 @@ std::string unescape_string(std::string_view token_text) {
         units.unit(static_cast<uint32_t>(code));
       } else {
         units.flush();
-        append_utf8(out, static_cast<uint32_t>(code));
+        core::append_utf8(out, static_cast<uint32_t>(code));
       }
       i += 10;
     } else if ((kind == '0' || kind == '1') && (code = read_digits(body, i + 1, 3, 8)) >= 0) {
