@@ -214,23 +214,35 @@ std::string number_text(double number) {
   return text;
 }
 
-bool boolean_of(const Value& value) {
-  if (const auto* nodes = std::get_if<Nodes>(&value)) return !nodes->empty();
+std::string first_content(const Nodes& nodes) {
+  return nodes.empty() ? "" : nodes.front()->content();
+}
+std::string first_content(const std::vector<XmlMatch>& matches) {
+  return matches.empty() ? "" : matches.front().content;
+}
+
+// XPath's conversions, over the tree's nodes here and over matches outside.
+template <typename Set>
+using Either = std::variant<Set, double, std::string, bool>;
+
+template <typename Set>
+bool boolean_of(const Either<Set>& value) {
+  if (const auto* nodes = std::get_if<Set>(&value)) return !nodes->empty();
   if (const auto* number = std::get_if<double>(&value)) return *number != 0 && !std::isnan(*number);
   if (const auto* text = std::get_if<std::string>(&value)) return !text->empty();
   return std::get<bool>(value);
 }
 
-std::string string_of(const Value& value) {
-  if (const auto* nodes = std::get_if<Nodes>(&value)) {
-    return nodes->empty() ? "" : nodes->front()->content();
-  }
+template <typename Set>
+std::string string_of(const Either<Set>& value) {
+  if (const auto* nodes = std::get_if<Set>(&value)) return first_content(*nodes);
   if (const auto* number = std::get_if<double>(&value)) return number_text(*number);
   if (const auto* text = std::get_if<std::string>(&value)) return *text;
   return std::get<bool>(value) ? "true" : "false";
 }
 
-double number_of(const Value& value) {
+template <typename Set>
+double number_of(const Either<Set>& value) {
   if (const auto* number = std::get_if<double>(&value)) return *number;
   if (const auto* flag = std::get_if<bool>(&value)) return *flag ? 1 : 0;
   return to_number(string_of(value));
@@ -569,26 +581,10 @@ std::variant<XPathValue, XPathFailure> evaluate_xpath(std::string_view xml, std:
   }
 }
 
-std::string xpath_string(const XPathValue& value) {
-  if (const auto* nodes = std::get_if<std::vector<XmlMatch>>(&value)) {
-    return nodes->empty() ? "" : nodes->front().content;
-  }
-  if (const auto* number = std::get_if<double>(&value)) return number_text(*number);
-  if (const auto* text = std::get_if<std::string>(&value)) return *text;
-  return std::get<bool>(value) ? "true" : "false";
-}
+std::string xpath_string(const XPathValue& value) { return string_of(value); }
 
-double xpath_number(const XPathValue& value) {
-  if (const auto* number = std::get_if<double>(&value)) return *number;
-  if (const auto* flag = std::get_if<bool>(&value)) return *flag ? 1 : 0;
-  return to_number(xpath_string(value));
-}
+double xpath_number(const XPathValue& value) { return number_of(value); }
 
-bool xpath_boolean(const XPathValue& value) {
-  if (const auto* nodes = std::get_if<std::vector<XmlMatch>>(&value)) return !nodes->empty();
-  if (const auto* number = std::get_if<double>(&value)) return *number != 0 && !std::isnan(*number);
-  if (const auto* text = std::get_if<std::string>(&value)) return !text->empty();
-  return std::get<bool>(value);
-}
+bool xpath_boolean(const XPathValue& value) { return boolean_of(value); }
 
 }  // namespace grebe::native
