@@ -48,7 +48,7 @@ ExpressionPtr Resolve::operator()(const plan::UnresolvedFunction& n) {
   // Names that struct(…) takes from its arguments' aliases and stars; empty for the others.
   std::vector<std::string> names;
   for (const auto& argument : n.arguments) {
-    if (const auto* star = std::get_if<plan::UnresolvedStar>(&argument->node)) {
+    if (std::holds_alternative<plan::UnresolvedStar>(argument->node)) {
       if (is_count && is_lone_star(n) && !n.is_distinct) {
         request.arguments.push_back({Analyzer::integer_literal(1), {}});
         names.emplace_back();
@@ -58,7 +58,6 @@ ExpressionPtr Resolve::operator()(const plan::UnresolvedFunction& n) {
         request.arguments.push_back({item.expression, {}});
         names.push_back(item.attribute.name);
       }
-      (void)star;
       continue;
     }
     const auto* named = std::get_if<plan::NamedArgument>(&argument->node);
