@@ -9,6 +9,7 @@
 #include "pipeline/session_tables.h"
 #include "pipeline/sql_text.h"
 #include "session/shared_state.h"
+#include "types/time_zone.h"
 
 namespace grebe::pipeline {
 namespace {
@@ -61,8 +62,12 @@ parse::sql::ParseOptions parse_options(const session::Session& session) {
   options.double_quoted_identifiers = config.boolean("spark.sql.ansi.doubleQuotedIdentifiers");
   options.escaped_string_literals = config.boolean("spark.sql.parser.escapedStringLiterals");
   options.quoted_regex_column_names = config.boolean("spark.sql.parser.quotedRegexColumnNames");
+  options.legacy_setops_precedence = config.boolean("spark.sql.legacy.setopsPrecedence.enabled");
   options.case_sensitive = config.case_sensitive();
   options.timestamp_is_ntz = config.get("spark.sql.timestampType") == "TIMESTAMP_NTZ";
+  if (const auto zone = types::TimeZone::find(config.time_zone())) {
+    options.local_to_utc = [zone](int64_t local) { return zone->to_utc(local); };
+  }
   return options;
 }
 
