@@ -18,7 +18,7 @@ using types::TypeKind;
 namespace {
 
 std::string native_cast(const std::string& child, const DataType& to) {
-  return fmt::format("CAST({} AS {})", child, types::carrier_type(to));
+  return fmt::format("CAST({} AS {})", child, carrier_type(to));
 }
 
 /// Name of a kernel that raises under ANSI and gives null otherwise.
@@ -190,7 +190,7 @@ std::string to_integral(const std::string& child, const DataType& from, const Da
     case TypeKind::kInteger:
     case TypeKind::kLong:
       if (integral_rank(from) <= integral_rank(to)) return native_cast(child, to);
-      if (is_try) return fmt::format("TRY_CAST({} AS {})", child, types::carrier_type(to));
+      if (is_try) return fmt::format("TRY_CAST({} AS {})", child, carrier_type(to));
       return fmt::format("{}({})", kernel(fmt::format("to_{}", suffix_of(to)), mode), child);
     case TypeKind::kFloat:
     case TypeKind::kDouble:
@@ -211,7 +211,7 @@ std::string to_integral(const std::string& child, const DataType& from, const Da
                         mode == CastMode::kLegacy ? CastMode::kTry : mode);
     }
     case TypeKind::kDate:
-      return fmt::format("CAST(NULL AS {})", types::carrier_type(to));
+      return native_cast("NULL", to);
     case TypeKind::kYearMonthInterval: {
       const std::string value = from.end_field() == 0 ? fmt::format("({} // 12)", child) : child;
       return lower_cast(value, DataType::integer(), to, mode);
@@ -230,7 +230,7 @@ std::string to_fractional(const std::string& child, const DataType& from, const 
   if (from.is(TypeKind::kTimestamp)) {
     return native_cast(fmt::format("(epoch_us({}) / 1000000.0::DOUBLE)", child), to);
   }
-  if (from.is(TypeKind::kDate)) return fmt::format("CAST(NULL AS {})", types::carrier_type(to));
+  if (from.is(TypeKind::kDate)) return native_cast("NULL", to);
   if (from.is(TypeKind::kDecimal) && from.precision() > 15) {
     return fmt::format("grebe_decimal_to_{}(CAST({} AS DECIMAL(38,{})))", suffix_of(to), child,
                        from.scale());
@@ -260,14 +260,13 @@ std::string to_decimal(const std::string& child, const DataType& from, const Dat
       return to_decimal(to_integral(child, from, DataType::long_type(), mode),
                         DataType::long_type(), to, mode);
     case TypeKind::kDate:
-      return fmt::format("CAST(NULL AS {})", types::carrier_type(to));
+      return native_cast("NULL", to);
     default:
       break;
   }
   if (!from.is_numeric()) no_lowering(from, to);
   if (types::is_wider_decimal(to, from)) return native_cast(child, to);
-  if (mode != CastMode::kAnsi)
-    return fmt::format("TRY_CAST({} AS {})", child, types::carrier_type(to));
+  if (mode != CastMode::kAnsi) return fmt::format("TRY_CAST({} AS {})", child, carrier_type(to));
   const DataType wide = types::decimal_for(from);
   return fmt::format("grebe_decimal_rescale_ansi(CAST({} AS DECIMAL(38,{})), {}, {})", child,
                      wide.scale(), to.precision(), to.scale());
@@ -363,7 +362,7 @@ std::string lower_cast(const std::string& child, const DataType& from, const Dat
   if (from.is(TypeKind::kVoid)) return native_cast(child, to);
   if (to.is_string_like()) return to_text(child, from, mode);
   if (from.is_nested()) {
-    if (types::carrier_type(from) == types::carrier_type(to)) return child;
+    if (carrier_type(from) == carrier_type(to)) return child;
     return nested_cast(child, from, to, mode);
   }
   if (from.is_string_like()) return text_to(child, to, mode);
