@@ -15,33 +15,81 @@ namespace {
 using duckdb::AggregateFunction;
 using duckdb::LogicalType;
 
+/// What every statistic shares: an empty state is zeros, nulls are left out, and the answer is taken
+/// of the state merged into an empty one, as Spark's final aggregate does to its partial one's.
+template <class State, void (*kMerge)(const State&, State&), bool (*kAnswer)(const State&, double*)>
+struct StatisticOperation {
+  template <class S>
+  static void Initialize(S& state) {
+    state = {};
+  }
+
+  template <class S, class Op>
+  static void Combine(const S& source, S& target, duckdb::AggregateInputData&) {
+    if (source.count == 0) return;
+    if (target.count == 0) {
+      target = source;
+    } else {
+      kMerge(source, target);
+    }
+  }
+
+  template <class Result, class S>
+  static void Finalize(S& state, Result& result, duckdb::AggregateFinalizeData& data) {
+    State merged = {};
+    if (state.count != 0) kMerge(state, merged);
+    if (!kAnswer(merged, &result)) data.ReturnNull();
+  }
+
+  static bool IgnoreNull() { return true; }
+};
+
 /// Central moments, updated one value at a time and merged pairwise (Spark: CentralMomentAgg).
 struct MomentState {
   double count;
   double mean;
   double m2;
   double m3;
+  double m4;
 };
+
+void merge_moments(const MomentState& source, MomentState& target) {
+  const double n1 = target.count;
+  const double n2 = source.count;
+  const double n = n1 + n2;
+  const double delta = source.mean - target.mean;
+  const double step = delta / n;
+  const double m2 = target.m2 + source.m2 + delta * step * n1 * n2;
+  const double m3 = target.m3 + source.m3 + step * step * delta * n1 * n2 * (n1 - n2) +
+                    3.0 * step * (n1 * source.m2 - n2 * target.m2);
+  target.m4 = target.m4 + source.m4 +
+              step * step * step * delta * n1 * n2 * (n1 * n1 - n1 * n2 + n2 * n2) +
+              6.0 * step * step * (n1 * n1 * source.m2 + n2 * n2 * target.m2) +
+              4.0 * step * (n1 * source.m3 - n2 * target.m3);
+  target.m3 = m3;
+  target.m2 = m2;
+  target.mean += step * n2;
+  target.count = n;
+}
 
 /// What a statistic makes of its moments; NaN and infinity pass through, `false` is null.
 using MomentAnswer = bool (*)(const MomentState&, double*);
 
 template <MomentAnswer kAnswer>
-struct MomentOperation {
-  template <class State>
-  static void Initialize(State& state) {
-    state = {};
-  }
-
+struct MomentOperation : StatisticOperation<MomentState, &merge_moments, kAnswer> {
   template <class Input, class State, class Op>
   static void Operation(State& state, const Input& value, duckdb::AggregateUnaryInput&) {
     const double count = state.count + 1;
     const double delta = value - state.mean;
     const double step = delta / count;
-    state.mean += step;
     const double m2 = state.m2 + delta * (delta - step);
-    state.m3 = state.m3 - 3.0 * step * m2 + delta * (delta * delta - step * step);
+    const double delta2 = delta * delta;
+    const double step2 = step * step;
+    const double m3 = state.m3 - 3.0 * step * m2 + delta * (delta2 - step2);
+    state.m4 = state.m4 - 4.0 * step * m3 - 6.0 * step2 * m2 + delta * (delta * delta2 - step * step2);
+    state.m3 = m3;
     state.m2 = m2;
+    state.mean += step;
     state.count = count;
   }
 
@@ -50,32 +98,6 @@ struct MomentOperation {
                                 duckdb::AggregateUnaryInput& unary, duckdb::idx_t count) {
     for (duckdb::idx_t i = 0; i < count; ++i) Operation<Input, State, Op>(state, value, unary);
   }
-
-  template <class State, class Op>
-  static void Combine(const State& source, State& target, duckdb::AggregateInputData&) {
-    if (source.count == 0) return;
-    if (target.count == 0) {
-      target = source;
-      return;
-    }
-    const double n1 = target.count;
-    const double n2 = source.count;
-    const double n = n1 + n2;
-    const double delta = source.mean - target.mean;
-    const double step = delta / n;
-    target.m3 += source.m3 + step * step * delta * n1 * n2 * (n1 - n2) +
-                 3.0 * step * (n1 * source.m2 - n2 * target.m2);
-    target.m2 += source.m2 + delta * step * n1 * n2;
-    target.mean += step * n2;
-    target.count = n;
-  }
-
-  template <class Result, class State>
-  static void Finalize(State& state, Result& result, duckdb::AggregateFinalizeData& data) {
-    if (!kAnswer(state, &result)) data.ReturnNull();
-  }
-
-  static bool IgnoreNull() { return true; }
 };
 
 bool variance_pop(const MomentState& s, double* out) {
@@ -100,6 +122,12 @@ bool skewness(const MomentState& s, double* out) {
   return true;
 }
 
+bool kurtosis(const MomentState& s, double* out) {
+  if (s.count == 0 || s.m2 == 0.0) return false;
+  *out = s.count * s.m4 / (s.m2 * s.m2) - 3.0;
+  return true;
+}
+
 /// Two columns' means and co-moments; `y` is the first argument, `x` the second.
 struct PairState {
   double count;
@@ -112,13 +140,24 @@ struct PairState {
 
 using PairAnswer = bool (*)(const PairState&, double*);
 
-template <PairAnswer kAnswer>
-struct PairOperation {
-  template <class State>
-  static void Initialize(State& state) {
-    state = {};
-  }
+void merge_pairs(const PairState& source, PairState& target) {
+  const double n1 = target.count;
+  const double n2 = source.count;
+  const double n = n1 + n2;
+  const double dx = source.x_mean - target.x_mean;
+  const double dy = source.y_mean - target.y_mean;
+  const double x_step = dx / n;
+  const double y_step = dy / n;
+  target.xy += source.xy + dy * x_step * n1 * n2;
+  target.xx += source.xx + dx * x_step * n1 * n2;
+  target.yy += source.yy + dy * y_step * n1 * n2;
+  target.x_mean += x_step * n2;
+  target.y_mean += y_step * n2;
+  target.count = n;
+}
 
+template <PairAnswer kAnswer>
+struct PairOperation : StatisticOperation<PairState, &merge_pairs, kAnswer> {
   template <class A, class B, class State, class Op>
   static void Operation(State& state, const A& y, const B& x, duckdb::AggregateBinaryInput&) {
     const double count = state.count + 1;
@@ -134,33 +173,6 @@ struct PairOperation {
     state.y_mean = y_mean;
     state.count = count;
   }
-
-  template <class State, class Op>
-  static void Combine(const State& source, State& target, duckdb::AggregateInputData&) {
-    if (source.count == 0) return;
-    if (target.count == 0) {
-      target = source;
-      return;
-    }
-    const double n1 = target.count;
-    const double n2 = source.count;
-    const double n = n1 + n2;
-    const double dx = source.x_mean - target.x_mean;
-    const double dy = source.y_mean - target.y_mean;
-    target.xy += source.xy + dy * (dx / n) * n1 * n2;
-    target.xx += source.xx + dx * (dx / n) * n1 * n2;
-    target.yy += source.yy + dy * (dy / n) * n1 * n2;
-    target.x_mean += (dx / n) * n2;
-    target.y_mean += (dy / n) * n2;
-    target.count = n;
-  }
-
-  template <class Result, class State>
-  static void Finalize(State& state, Result& result, duckdb::AggregateFinalizeData& data) {
-    if (!kAnswer(state, &result)) data.ReturnNull();
-  }
-
-  static bool IgnoreNull() { return true; }
 };
 
 bool covariance_pop(const PairState& s, double* out) {
@@ -223,6 +235,7 @@ void add_pair(duckdb::ExtensionLoader& loader, const char* name) {
 }  // namespace
 
 void add_statistics_aggregates(duckdb::ExtensionLoader& loader) {
+  add_moment<&kurtosis>(loader, "grebe_kurtosis");
   add_moment<&skewness>(loader, "grebe_skewness");
   add_moment<&variance_pop>(loader, "grebe_var_pop");
   add_moment<&variance_samp>(loader, "grebe_var_samp");
