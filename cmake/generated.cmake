@@ -42,7 +42,8 @@ target_link_libraries(grebe_proto PUBLIC PkgConfig::GRPC protobuf::libprotobuf T
 target_compile_options(grebe_proto PRIVATE -w -O1)
 grebe_third_party(proto grebe_proto)
 
-# Facts for everybody: generated/error_conditions.h (Spark's catalogue) and generated/build_info.h.
+# Facts for everybody: generated/error_conditions.h (Spark's catalogue), function_descriptions.h and
+# build_info.h.
 set(error_conditions ${generated}/include/generated/error_conditions.h)
 add_custom_command(
   OUTPUT ${error_conditions}
@@ -51,8 +52,17 @@ add_custom_command(
   DEPENDS ${CMAKE_SOURCE_DIR}/scripts/embed_error_conditions.py
   COMMENT "Embedding Spark's error conditions"
   VERBATIM)
+set(function_descriptions ${generated}/include/generated/function_descriptions.h)
+add_custom_command(
+  OUTPUT ${function_descriptions}
+  COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/scripts/embed_function_descriptions.py
+    ${CMAKE_SOURCE_DIR}/src/functions/descriptions.json ${function_descriptions}
+  DEPENDS ${CMAKE_SOURCE_DIR}/scripts/embed_function_descriptions.py
+    ${CMAKE_SOURCE_DIR}/src/functions/descriptions.json
+  COMMENT "Embedding Spark's descriptions of functions"
+  VERBATIM)
 configure_file(${CMAKE_SOURCE_DIR}/cmake/build_info.h.in ${generated}/include/generated/build_info.h)
-add_custom_target(grebe_error_conditions DEPENDS ${error_conditions})
+add_custom_target(grebe_error_conditions DEPENDS ${error_conditions} ${function_descriptions})
 add_library(grebe_build_info INTERFACE)
 add_dependencies(grebe_build_info grebe_error_conditions)
 target_include_directories(grebe_build_info INTERFACE ${generated}/include)

@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
-"""A real Spark 3.5.7 → the expected answers under tests/ (first-hour steps and golden files).
+"""A real Spark 3.5.7 → the expected answers under tests/ (first-hour steps and golden files), and what
+DESCRIBE FUNCTION EXTENDED says of each function.
 
     scripts/record_spark.py first-hour [--remote sc://host:port]
     scripts/record_spark.py golden [FILE …] [--remote sc://host:port]
+    scripts/record_spark.py functions [--remote sc://host:port]
 
 Without --remote a Spark is started (scripts/oracle). Nothing else may write these answers. Spark
 Connect 3.5 tells a client only the text of an error; its SQLSTATE, parameters and fragments are asked
@@ -26,6 +28,7 @@ from compare import compare  # noqa: E402
 from places import environment, java_home, start_oracle  # noqa: E402
 
 EXPECTED = TESTS / "first_hour/expected.jsonl"
+DESCRIPTIONS = ROOT / "src/functions/descriptions.json"
 DETAILS = ("condition", "sql_state", "parameters", "context")
 
 
@@ -114,9 +117,35 @@ def record_golden(remote, files):
     print(f"recorded {count} statements in {len(paths)} files")
 
 
+DESCRIBE_FUNCTIONS = """
+import json, os, sys
+from pyspark.sql.connect.session import SparkSession
+spark = SparkSession.builder.remote(sys.argv[1]).create()
+PARTS = {"Function: ": None, "Class: ": "class", "Usage: ": "usage", "Extended Usage:": "extended"}
+described = {}
+for (name,) in spark.sql("SHOW SYSTEM FUNCTIONS").collect():
+    entry = described[name] = {}
+    for (line,) in spark.sql(f"DESCRIBE FUNCTION EXTENDED `{name}`").collect():
+        prefix = next(p for p in PARTS if line.startswith(p))
+        if PARTS[prefix]:
+            entry[PARTS[prefix]] = line[len(prefix):]
+json.dump(described, open(sys.argv[2], "w"), indent=1, sort_keys=True, ensure_ascii=False)
+print(f"recorded {len(described)} functions", flush=True)
+os._exit(0)
+"""
+
+
+def record_functions(remote):
+    """Writes name → class, usage, extended usage of every built-in function."""
+    with tempfile.TemporaryDirectory(prefix="record.") as scratch:
+        script = pathlib.Path(scratch) / "describe_functions.py"
+        script.write_text(DESCRIBE_FUNCTIONS)
+        run("py35", script, remote, DESCRIPTIONS)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["first-hour", "golden"])
+    parser.add_argument("what", choices=["first-hour", "golden", "functions"])
     parser.add_argument("files", nargs="*", help="golden files (default: all)")
     parser.add_argument("--only", default="", help="regular expression over first-hour steps (default: all)")
     parser.add_argument("--remote", help="a Spark 3.5.7 Connect server that runs already")
@@ -124,6 +153,8 @@ def main():
     with contextlib.nullcontext(options.remote) if options.remote else start_oracle("spark") as remote:
         if options.what == "first-hour":
             record_first_hour(remote, options.only)
+        elif options.what == "functions":
+            record_functions(remote)
         else:
             record_golden(remote, options.files)
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "analyze/analyzer.h"
+#include "analyze/file_metadata.h"
 
 namespace grebe::analyze {
 namespace {
@@ -49,8 +50,14 @@ Analyzed Analyzer::subquery_alias(const plan::SubqueryAlias& node, const Context
   auto qualifier = node.qualifier;
   qualifier.push_back(node.alias);
   for (auto& attribute : input.scope.attributes) attribute.qualifier = qualifier;
-  input.scope.hidden.clear();
-  input.relation = visible(input);
+  std::vector<resolved::Attribute> hidden;
+  for (auto& attribute : input.scope.hidden) {
+    if (attribute.name != kFileMetadata) continue;
+    attribute.qualifier = qualifier;
+    hidden.push_back(attribute);
+  }
+  input.scope.hidden = std::move(hidden);
+  if (input.scope.files.empty()) input.relation = visible(input);
   input.open = nullptr;
   return input;
 }

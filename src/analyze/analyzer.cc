@@ -1,11 +1,14 @@
 // Unresolved plan + catalog → resolved plan: dispatch by relation kind, and what all kinds share.
 #include "analyze/analyzer.h"
 
+#include <algorithm>
+
 #include "analyze/frequent_items.h"
 #include "resolved/compare.h"
 
 namespace grebe::analyze {
 
+using resolved::Attribute;
 using resolved::ExpressionPtr;
 using types::DataType;
 using types::Value;
@@ -18,8 +21,25 @@ Analyzer::Analyzer(AnalyzerOptions options, TableResolver& tables, Evaluator& ev
   };
 }
 
+namespace {
+
+/// Ends an analysis that turned out to need what is known of the files.
+struct FileMetadataWanted {};
+
+}  // namespace
+
 resolved::RelationPtr Analyzer::analyze(const plan::RelationPtr& relation) {
-  return visible(this->relation(relation, Context{}));
+  in_analysis_ = true;
+  try {
+    return visible(this->relation(relation, Context{}));
+  } catch (const FileMetadataWanted&) {
+    with_file_metadata_ = true;
+    return visible(this->relation(relation, Context{}));
+  }
+}
+
+void Analyzer::want_file_metadata() const {
+  if (in_analysis_ && !with_file_metadata_) throw FileMetadataWanted();
 }
 
 namespace {
@@ -238,13 +258,28 @@ ExpressionPtr Analyzer::integer_literal(int32_t value) {
   return literal(DataType::integer(), Value{static_cast<int64_t>(value)});
 }
 
+namespace {
+
+bool contains(const std::vector<Attribute>& attributes, const Attribute& wanted) {
+  return std::any_of(attributes.begin(), attributes.end(),
+                     [&](const auto& attribute) { return attribute.id == wanted.id; });
+}
+
+}  // namespace
+
 Analyzed Analyzer::project_items(Analyzed input, std::vector<resolved::NamedExpression> items) {
   Analyzed out;
   std::vector<resolved::Attribute> output;
   for (const auto& item : items) output.push_back(item.attribute);
+  out.scope.attributes = output;
+  for (const auto& file : input.scope.files) {
+    items.push_back(pass_through(file));
+    output.push_back(file);
+    out.scope.files.push_back(file);
+    if (contains(input.scope.hidden, file)) out.scope.hidden.push_back(file);
+  }
   out.relation = resolved::make_relation(
-      resolved::Project{std::move(input.relation), std::move(items)}, output);
-  out.scope.attributes = std::move(output);
+      resolved::Project{std::move(input.relation), std::move(items)}, std::move(output));
   out.scope.frames = std::move(input.scope.frames);
   return out;
 }

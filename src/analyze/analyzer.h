@@ -102,6 +102,8 @@ class Analyzer {
 
   /// The whole: analyzes a plan and trims it to its visible columns.
   resolved::RelationPtr analyze(const plan::RelationPtr& relation);
+  /// Starts the analysis again with `_metadata` in every source of files, unless it is there.
+  void want_file_metadata() const;
 
   // One member per relation kind, each in the file named after it.
   Analyzed relation(const plan::RelationPtr& relation, const Context& context);
@@ -203,10 +205,13 @@ class Analyzer {
 
  private:
   Analyzed dispatch(const plan::Relation& relation, const Context& context);
+  Analyzed leaf(resolved::RelationPtr relation, const std::vector<std::string>& qualifier);
 
   AnalyzerOptions options_;
   TableResolver& tables_;
   Evaluator& evaluator_;
+  bool in_analysis_ = false;
+  bool with_file_metadata_ = false;
   resolved::AttributeId last_id_ = 0;
   int64_t last_cte_id_ = 0;
 };

@@ -1,6 +1,7 @@
 // Unresolved expression + scope → typed expression: one overload for each node kind.
 #include <algorithm>
 
+#include "analyze/file_metadata.h"
 #include "analyze/resolve_expression.h"
 #include "resolved/compare.h"
 #include "types/coercion.h"
@@ -36,7 +37,7 @@ ExpressionPtr Resolve::in_scope(const Scope& sight, const plan::UnresolvedAttrib
   if (auto match = find_column(sight.attributes, n.name_parts, sensitive, origin)) {
     return nested(reference(match->attribute, origin), match->nested);
   }
-  if (n.name_parts.size() > 1) {
+  if (n.name_parts.size() > 1 || same_identifier(n.name_parts.front(), kFileMetadata, false)) {
     if (auto match = find_column(sight.hidden, n.name_parts, sensitive, origin)) {
       return nested(reference(match->attribute, origin), match->nested);
     }
@@ -97,6 +98,7 @@ ExpressionPtr Resolve::operator()(const plan::UnresolvedAttribute& n) {
       }
     }
   }
+  if (mentions_file_metadata(n.name_parts)) analyzer.want_file_metadata();
   std::vector<resolved::Attribute> candidates;
   if (scope.input) candidates = scope.input->attributes;
   if (candidates.empty() && scope.fallback) candidates = scope.fallback->attributes;

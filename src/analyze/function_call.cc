@@ -1,5 +1,6 @@
 // A call as written → arguments resolved, lambdas closed over, the call bound by the function
 // table.
+#include "analyze/file_metadata.h"
 #include "analyze/resolve_expression.h"
 
 namespace grebe::analyze {
@@ -29,6 +30,14 @@ ExpressionPtr Resolve::operator()(const plan::UnresolvedFunction& n) {
   if (kind == functions::FunctionKind::kGenerator && !scope.allow_generators) {
     throw core::analysis_error("UNSUPPORTED_GENERATOR.NESTED_IN_EXPRESSIONS",
                                {{"expression", core::quote_sql(name + "()")}});
+  }
+  if (n.arguments.empty() && n.name_parts.size() == 1 && is_file_function(name)) {
+    analyzer.want_file_metadata();
+    const Scope* inside = scope.inside_aggregate ? scope.aggregate_input : nullptr;
+    for (const Scope* sight : {inside, scope.input, scope.fallback}) {
+      if (!sight) continue;
+      if (auto value = file_function(analyzer, name, *sight, origin)) return value;
+    }
   }
   ExpressionScope inner = scope;
   inner.allow_generators = false;
@@ -85,7 +94,10 @@ ExpressionPtr Resolve::operator()(const plan::UnresolvedFunction& n) {
     names.push_back(alias ? alias->names.front() : std::string());
   }
   // struct(a AS x) keeps its aliases as field names.
-  if (same_identifier(name, "struct", false)) {
+  // `(a, b)` makes the same, and prints as the named_struct() that it is in Spark.
+  const bool is_row = name == "#row";
+  if (is_row) request.name_parts = {"named_struct"};
+  if (is_row || same_identifier(name, "struct", false)) {
     std::vector<functions::Argument> pairs;
     size_t index = 0;
     for (auto& argument : request.arguments) {

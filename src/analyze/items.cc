@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analyze/analyzer.h"
+#include "analyze/file_metadata.h"
 #include "plan/print.h"
 
 namespace grebe::analyze {
@@ -52,6 +53,7 @@ std::vector<NamedExpression> expand_star(Analyzer& analyzer, const plan::Unresol
   // Spark puts the columns that only a qualified name reaches first.
   for (const auto* pool : {&sight.hidden, &sight.attributes}) {
     for (const auto& attribute : *pool) {
+      if (pool == &sight.hidden && attribute.name == kFileMetadata) continue;
       if (matches_qualifier(attribute) && !excluded(attribute)) {
         out.push_back(pass_through(attribute));
       }
@@ -59,6 +61,10 @@ std::vector<NamedExpression> expand_star(Analyzer& analyzer, const plan::Unresol
   }
   if (!out.empty()) return out;
   auto match = find_column(sight.attributes, star.target, sensitive, origin);
+  if (!match && mentions_file_metadata(star.target)) {
+    analyzer.want_file_metadata();
+    match = find_column(sight.hidden, star.target, sensitive, origin);
+  }
   if (match) {
     auto base = analyzer.expression(
         plan::make_expression(plan::UnresolvedAttribute{.name_parts = star.target}, origin), scope);

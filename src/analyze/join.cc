@@ -80,6 +80,8 @@ Analyzed Analyzer::join(const plan::Join& node, const Context& context) {
                          right.scope.attributes.end());
   both.hidden = left.scope.hidden;
   both.hidden.insert(both.hidden.end(), right.scope.hidden.begin(), right.scope.hidden.end());
+  both.files = left.scope.files;
+  both.files.insert(both.files.end(), right.scope.files.begin(), right.scope.files.end());
   both.frames = left.scope.frames;
   both.frames.insert(both.frames.end(), right.scope.frames.begin(), right.scope.frames.end());
 
@@ -135,6 +137,7 @@ Analyzed Analyzer::join(const plan::Join& node, const Context& context) {
   out.relation = resolved::make_relation(
       resolved::Join{left.relation, right.relation, type, bound, node.lateral, output}, output);
   out.scope.frames = both.frames;
+  out.scope.files = keeps_left_only(type) ? left.scope.files : both.files;
   if (keeps_left_only(type)) {
     out.scope.attributes = left_visible;
     out.scope.hidden = left.scope.hidden;

@@ -31,9 +31,8 @@ ExpressionPtr Resolve::extract(ExpressionPtr child, const ExpressionPtr& key) {
       for (const auto& candidate : fields) {
         names += (names.empty() ? "" : ", ") + core::quote_identifier(candidate.name);
       }
-      throw core::analysis_error("FIELD_NOT_FOUND",
-                                 {{"fieldName", core::quote_identifier(*field)}, {"fields", names}},
-                                 origin);
+      throw core::analysis_error(
+          "FIELD_NOT_FOUND", {{"fieldName", core::quote_identifier(*field)}, {"fields", names}});
     }
     return found;
   };

@@ -1,20 +1,25 @@
 // A table name, a path, rows from the client, VALUES → a leaf with the table's columns.
 #include "analyze/aggregate_calls.h"
 #include "analyze/analyzer.h"
+#include "analyze/file_metadata.h"
 #include "types/coercion.h"
 
 namespace grebe::analyze {
-namespace {
 
-Analyzed leaf(resolved::RelationPtr relation, const std::vector<std::string>& qualifier) {
+Analyzed Analyzer::leaf(resolved::RelationPtr relation, const std::vector<std::string>& qualifier) {
   Analyzed out;
   out.scope.attributes = relation->output;
   for (auto& attribute : out.scope.attributes) attribute.qualifier = qualifier;
+  if (with_file_metadata_ && std::holds_alternative<resolved::FileScan>(relation->node)) {
+    auto file = new_attribute(kFileMetadata, file_metadata_type(*relation), false);
+    file.qualifier = qualifier;
+    relation = carry_file_metadata(*relation, file);
+    out.scope.files = {file};
+    if (knows_its_files(*relation)) out.scope.hidden = {file};
+  }
   out.relation = std::move(relation);
   return out;
 }
-
-}  // namespace
 
 Analyzed Analyzer::read_table(const plan::ReadTable& node, const Context& context,
                               const core::Origin& origin) {
@@ -53,33 +58,37 @@ Analyzed Analyzer::read_table(const plan::ReadTable& node, const Context& contex
   inner.view_scope = found->view_scope;
   inner.depth = context.depth;
   auto view = relation(found->view, inner);
-  auto below = visible(view);
+  const bool over_files = !view.scope.files.empty();
+  const auto columns = view.scope.attributes;
+  auto below = over_files ? view.relation : visible(view);
   Analyzed out;
   if (!found->view_schema.empty()) {
-    if (found->view_schema.size() != below->output.size()) {
+    if (found->view_schema.size() != columns.size()) {
       throw core::analysis_error(
           "INCOMPATIBLE_VIEW_SCHEMA_CHANGE",
           {{"viewName", core::quote_name(found->qualifier)},
            {"colName", core::quote_identifier(found->view_schema.back().name)},
            {"expectedNum", std::to_string(found->view_schema.size())},
-           {"actualCols", std::to_string(below->output.size())},
+           {"actualCols", std::to_string(columns.size())},
            {"suggestion", "CREATE OR REPLACE VIEW"}},
           origin);
     }
     std::vector<resolved::NamedExpression> items;
-    for (size_t i = 0; i < below->output.size(); ++i) {
+    for (size_t i = 0; i < columns.size(); ++i) {
       const auto& wanted = found->view_schema[i];
-      auto value = reference(below->output[i]);
+      auto value = reference(columns[i]);
       if (!value->type.same_type(wanted.type)) value = cast(value, wanted.type);
       items.push_back(name_expression(std::move(value), wanted.name));
       items.back().attribute.metadata_json = wanted.metadata_json;
     }
     Analyzed base;
     base.relation = below;
+    base.scope.files = view.scope.files;
     out = project_items(std::move(base), std::move(items));
   } else {
     out.relation = below;
-    out.scope.attributes = below->output;
+    out.scope.attributes = columns;
+    out.scope.files = view.scope.files;
   }
   // Frames inside a view are not the query's own frames.
   for (auto& attribute : out.scope.attributes) attribute.qualifier = found->qualifier;

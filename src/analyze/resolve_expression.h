@@ -17,7 +17,10 @@ struct Resolve {
   const core::Origin& origin;
 
   resolved::ExpressionPtr operator()(const plan::Literal& n) {
-    return resolved::make_expression(resolved::Literal{n.value}, n.type, n.value.is_null(), origin);
+    std::string zone;
+    if (n.type.is(types::TypeKind::kTimestamp)) zone = analyzer.options().binding.time_zone;
+    return resolved::make_expression(resolved::Literal{n.value, std::move(zone)}, n.type,
+                                     n.value.is_null(), origin);
   }
   resolved::ExpressionPtr operator()(const plan::UnresolvedAttribute& n);
   resolved::ExpressionPtr operator()(const plan::UnresolvedStar&) {

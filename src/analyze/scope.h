@@ -24,6 +24,9 @@ struct Scope {
   std::vector<Frame> frames;
   /// Columns that only a qualified name finds (the hidden sides of USING joins).
   std::vector<resolved::Attribute> hidden;
+  /// What is known of the files that the rows come from, one struct a source; filled only in an
+  /// analysis that asks for it (file_metadata.h).
+  std::vector<resolved::Attribute> files;
 };
 
 /// Compares identifiers under spark.sql.caseSensitive.

@@ -184,7 +184,13 @@ CommandOutcome list_columns(CommandHost& host, const plan::CatalogCall& call) {
 }
 
 std::vector<types::Value> function_row(const functions::Entry& entry) {
-  return {text_value(std::string(entry.name)), {}, {}, {}, {}, {true}};
+  const auto description = functions::describe_function(entry.name);
+  return {text_value(std::string(entry.name)),
+          {},
+          {},
+          {},
+          optional_text(std::string(description.class_name)),
+          {true}};
 }
 
 CommandOutcome list_functions(const plan::CatalogCall& call) {

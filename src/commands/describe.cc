@@ -160,15 +160,18 @@ CommandOutcome describe_function(CommandHost& host, const plan::Describe& comman
                             host.session().current_database() + "`]"}},
         origin);
   }
-  const std::string name(entry->name);
+  const auto description = functions::describe_function(entry->name);
   CommandOutcome out{.schema = describe_schema(command), .rows = {}};
-  out.rows.push_back({text_value("Function: " + name)});
-  std::string usage;
-  for (const auto& overload : entry->overloads) {
-    if (overload.signature.empty()) break;
-    usage += (usage.empty() ? "" : "; ") + name + std::string(overload.signature);
+  const auto add = [&](const char* title, std::string_view text) {
+    out.rows.push_back({text_value(title + std::string(text))});
+  };
+  add("Function: ", entry->name);
+  if (!description.class_name.empty()) add("Class: ", description.class_name);
+  add("Usage: ", description.usage.empty() ? "N/A." : description.usage);
+  if (command.extended) {
+    add("Extended Usage:",
+        description.extended.empty() ? "\n    No example/argument for " : description.extended);
   }
-  out.rows.push_back({text_value("Usage: " + (usage.empty() ? "N/A." : usage))});
   return out;
 }
 

@@ -109,8 +109,7 @@ SparkError make_error(ErrorClass family, std::string condition, ErrorParameters 
                             .contexts = {},
                             .cause = {}};
   // The parser itself reports no fragment: it has failed before there was a node.
-  if (fields.condition != "PARSE_SYNTAX_ERROR" && fields.condition != "PARSE_EMPTY_STATEMENT" &&
-      fields.condition != "INVALID_IDENTIFIER" &&
+  if (fields.condition != "PARSE_SYNTAX_ERROR" && fields.condition != "INVALID_IDENTIFIER" &&
       fields.condition != "UNCLOSED_BRACKETED_COMMENT") {
     if (auto context = query_context(origin)) fields.contexts.push_back(std::move(*context));
   }
@@ -122,12 +121,6 @@ SparkError analysis_error(std::string condition, ErrorParameters parameters, con
 }
 
 SparkError parse_error(std::string condition, ErrorParameters parameters, const Origin& origin) {
-  const bool is_blank = !origin.has_text() ||
-                        std::all_of(origin.text->begin(), origin.text->end(),
-                                    [](char c) { return static_cast<unsigned char>(c) <= ' '; });
-  if (condition == "PARSE_SYNTAX_ERROR" && origin.has_text() && is_blank) {
-    return make_error(ErrorClass::kParse, "PARSE_EMPTY_STATEMENT", {}, origin);
-  }
   return make_error(ErrorClass::kParse, std::move(condition), std::move(parameters), origin);
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "core/file_uri.h"
 #include "core/spark_error.h"
 #include "emit/emitter.h"
 #include "types/carrier.h"
@@ -36,7 +37,7 @@ std::string file_list(const std::vector<const resolved::ScanFile*>& files) {
 }
 
 std::string partition_key(const resolved::ScanFile& file, const resolved::FileScan& node) {
-  std::string key;
+  std::string key = node.file_metadata ? file.path + "|" : "";
   for (size_t i = 0; i < file.partition_values.size(); ++i) {
     key += emit_literal(file.partition_values[i], node.partition_columns[i].type) + "|";
   }
@@ -98,6 +99,19 @@ std::string select_columns(const std::vector<resolved::ScanColumn>& columns,
 
 }  // namespace
 
+std::string file_metadata_value(const resolved::ScanFile& file, const resolved::Attribute& metadata,
+                                const std::string& row_index) {
+  const size_t slash = file.path.rfind('/');
+  const std::string name = slash == std::string::npos ? file.path : file.path.substr(slash + 1);
+  const auto text = [](const std::string& value) { return types::quote_duckdb_string(value); };
+  const std::string time = emit_literal(types::Value{file.modified}, DataType::timestamp());
+  const std::string size = "CAST(" + std::to_string(file.size) + " AS BIGINT)";
+  const bool has_row_index = metadata.type.fields().size() > 6;
+  return "{'f0': " + text("file:" + core::uri_path(file.path)) + ", 'f1': " + text(name) +
+         ", 'f2': " + size + ", 'f3': CAST(0 AS BIGINT), 'f4': " + size + ", 'f5': " + time +
+         (has_row_index ? ", 'f6': " + row_index : "") + "}";
+}
+
 std::string to_carrier(const std::string& sql, const DataType& type) {
   if (!needs_carrier(type)) return sql;
   switch (type.kind()) {
@@ -129,6 +143,7 @@ Block Emitter::file_scan(const resolved::FileScan& node) {
   std::vector<resolved::Attribute> output;
   for (const auto& column : node.columns) output.push_back(column.attribute);
   for (const auto& column : node.partition_columns) output.push_back(column);
+  if (node.file_metadata) output.push_back(*node.file_metadata);
   if (node.files.empty()) {
     resolved::Values nothing;
     nothing.output = output;
@@ -140,8 +155,9 @@ Block Emitter::file_scan(const resolved::FileScan& node) {
     return block;
   }
   const bool merge = node.options.count("mergeschema") && node.options.at("mergeschema") == "true";
-  const std::string arguments =
-      std::string(", hive_partitioning = false") + (merge ? ", union_by_name = true" : "");
+  const std::string arguments = std::string(", hive_partitioning = false") +
+                                (merge ? ", union_by_name = true" : "") +
+                                (node.file_metadata ? ", file_row_number = true" : "");
   std::map<std::string, std::vector<const resolved::ScanFile*>> partitions;
   bool differ = false;
   for (const auto& file : node.files) {
@@ -160,6 +176,12 @@ Block Emitter::file_scan(const resolved::FileScan& node) {
                 emit_literal(files.front()->partition_values[i], node.partition_columns[i].type) +
                 " AS " + column_name(node.partition_columns[i].id);
       }
+      if (node.file_metadata) {
+        list +=
+            (list.empty() ? "" : ", ") +
+            file_metadata_value(*files.front(), *node.file_metadata, source + ".file_row_number") +
+            " AS " + column_name(node.file_metadata->id);
+      }
       if (list.empty()) list = "1 AS nothing";
       sql += (sql.empty() ? "SELECT " : " UNION ALL SELECT ") + list + " FROM read_parquet(" +
              file_list(files) + arguments + ") AS " + source;
@@ -176,6 +198,9 @@ Block Emitter::file_scan(const resolved::FileScan& node) {
     for (size_t i = 0; i < node.partition_columns.size(); ++i) {
       rows += ", " + emit_literal(file.partition_values[i], node.partition_columns[i].type);
     }
+    if (node.file_metadata) {
+      rows += ", " + file_metadata_value(file, *node.file_metadata, "CAST(0 AS BIGINT)");
+    }
     rows += ")";
   }
   const auto source = next_alias();
@@ -185,6 +210,12 @@ Block Emitter::file_scan(const resolved::FileScan& node) {
   for (const auto& column : node.partition_columns) {
     names += ", " + column_name(column.id);
     list += (list.empty() ? "" : ", ") + places + "." + column_name(column.id);
+  }
+  if (node.file_metadata) {
+    const std::string column = column_name(node.file_metadata->id);
+    names += ", " + column;
+    list += (list.empty() ? "" : ", ") + std::string("struct_update(") + places + "." + column +
+            ", f6 := " + source + ".file_row_number) AS " + column;
   }
   block.from = "(SELECT " + list + " FROM read_parquet(" + file_list(files) + arguments +
                ", filename = 'partition_file') AS " + source + " JOIN (VALUES " + rows + ") AS " +

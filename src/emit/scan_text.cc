@@ -57,9 +57,17 @@ std::string lines_of(const std::vector<const ScanFile*>& files, const FileScan& 
   if (node.format == ScanFormat::kText && is_on(options, "wholetext")) {
     return fmt::format("SELECT content AS line FROM read_text([{}])", list);
   }
-  if (const auto separator = options.find("linesep");
-      separator != options.end() && separator->second != "\n") {
-    throw core::unsupported("the reader option lineSep");
+  if (const std::string separator = reader_option(options, "linesep", "\n"); separator != "\n") {
+    // What follows the last separator is a record only if there is something.
+    const std::string rows = fmt::format(
+        "SELECT unnest(CASE WHEN content = '' THEN [] WHEN suffix(content, {0}) THEN "
+        "string_split(content, {0})[:-2] ELSE string_split(content, {0}) END{1}) AS line FROM "
+        "read_text([{2}])",
+        types::quote_duckdb_string(separator), header ? "[2:]" : "", list);
+    const std::string mark = reader_option(options, "comment", "");
+    if (node.format != ScanFormat::kCsv || mark.empty()) return rows;
+    return fmt::format("SELECT line FROM ({}) WHERE NOT starts_with(line, {})", rows,
+                       types::quote_duckdb_string(mark));
   }
   std::string comment;
   if (node.format == ScanFormat::kCsv && !reader_option(options, "comment", "").empty()) {
@@ -209,6 +217,11 @@ std::string select_group(const std::vector<const ScanFile*>& files, const FileSc
                         emit_literal(files.front()->partition_values[i], column.type),
                         column_name(column.id));
   }
+  if (node.file_metadata) {
+    list += fmt::format("{}{} AS {}", list.empty() ? "" : ", ",
+                        file_metadata_value(*files.front(), *node.file_metadata, "0"),
+                        column_name(node.file_metadata->id));
+  }
   if (list.empty()) list = "1 AS nothing";
   const std::string mode = upper_option(node.options, "mode", "PERMISSIVE");
   std::string filter;
@@ -222,7 +235,7 @@ std::string select_group(const std::vector<const ScanFile*>& files, const FileSc
 }
 
 std::string partition_key(const ScanFile& file, const FileScan& node) {
-  std::string key;
+  std::string key = node.file_metadata ? file.path + "|" : "";
   for (size_t i = 0; i < file.partition_values.size(); ++i) {
     key += emit_literal(file.partition_values[i], node.partition_columns[i].type) + "|";
   }

@@ -8,6 +8,9 @@ using duckdb::ExceptionType;
 
 core::SparkError decode_error(const duckdb::ErrorData& error) {
   const std::string& text = error.RawMessage();
+  if (text.starts_with("More than one row returned by a subquery used as an expression")) {
+    return core::make_error(ErrorClass::kSpark, "SCALAR_SUBQUERY_TOO_MANY_ROWS", {});
+  }
   switch (error.Type()) {
     case ExceptionType::INTERRUPT:
       return core::make_error(ErrorClass::kSql, "OPERATION_CANCELED", {});

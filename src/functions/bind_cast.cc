@@ -19,7 +19,7 @@ core::SparkError cast_error(const ExpressionPtr& child, const DataType& type, Ca
   // Spark prints a cast without itself when the user did not write it.
   const ExpressionPtr cast = resolved::make_expression(
       resolved::Cast{.child = child, .mode = mode, .is_implicit = is_implicit}, type, true);
-  core::ErrorParameters parameters = {{"sqlExpr", core::quote_sql(resolved::pretty_name(*cast))},
+  core::ErrorParameters parameters = {{"sqlExpr", core::quote_sql(resolved::message_text(*cast))},
                                       {"srcType", quote_type(child->type)},
                                       {"targetType", quote_type(type)}};
   if (mode != CastMode::kLegacy) {

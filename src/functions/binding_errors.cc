@@ -21,8 +21,10 @@ core::SparkError unresolved_routine(const std::vector<std::string>& name_parts,
       origin);
 }
 
-core::SparkError wrong_number_of_arguments(const std::string& name, const std::string& expected,
-                                           size_t actual, const core::Origin& origin) {
+namespace {
+
+core::SparkError wrong_number(const std::string& name, const std::string& expected, size_t actual,
+                              const core::Origin& origin) {
   return core::analysis_error("WRONG_NUM_ARGS.WITHOUT_SUGGESTION",
                               {{"functionName", core::quote_identifier(name)},
                                {"expectedNum", expected},
@@ -31,12 +33,19 @@ core::SparkError wrong_number_of_arguments(const std::string& name, const std::s
                               origin);
 }
 
+}  // namespace
+
+core::SparkError wrong_number_of_arguments(const std::string& name, const std::string& expected,
+                                           size_t actual) {
+  return wrong_number(name, expected, actual, {});
+}
+
 core::SparkError wrong_number_of_arguments(const std::string& name,
                                            const std::vector<size_t>& expected, size_t actual,
                                            const core::Origin& origin) {
   const std::string text = expected.size() == 1 ? std::to_string(expected[0])
                                                 : fmt::format("[{}]", fmt::join(expected, ", "));
-  return wrong_number_of_arguments(name, text, actual, origin);
+  return wrong_number(name, text, actual, origin);
 }
 
 core::SparkError type_mismatch(const std::string& kind, const std::string& name,
@@ -44,7 +53,7 @@ core::SparkError type_mismatch(const std::string& kind, const std::string& name,
                                core::ErrorParameters parameters, const core::Origin& origin) {
   const ExpressionPtr call = resolved::make_expression(
       resolved::Call{.function = name, .arguments = arguments}, types::DataType(), true);
-  parameters["sqlExpr"] = core::quote_sql(resolved::pretty_name(*call));
+  parameters["sqlExpr"] = core::quote_sql(resolved::message_text(*call));
   return core::analysis_error("DATATYPE_MISMATCH." + kind, std::move(parameters), origin);
 }
 
@@ -54,7 +63,7 @@ core::SparkError unexpected_input_type(const std::string& name,
   return type_mismatch("UNEXPECTED_INPUT_TYPE", name, arguments,
                        {{"paramIndex", std::to_string(index + 1)},
                         {"requiredType", required},
-                        {"inputSql", core::quote_sql(resolved::pretty_name(*arguments[index]))},
+                        {"inputSql", core::quote_sql(resolved::message_text(*arguments[index]))},
                         {"inputType", quote_type(arguments[index]->type)}},
                        origin);
 }

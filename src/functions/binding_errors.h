@@ -19,9 +19,9 @@ core::SparkError wrong_number_of_arguments(const std::string& name,
                                            const std::vector<size_t>& expected, size_t actual,
                                            const core::Origin& origin);
 
-/// As above, with the expectation already worded (`> 0`).
+/// As above, with the expectation already worded (`> 0`); Spark names no place for those.
 core::SparkError wrong_number_of_arguments(const std::string& name, const std::string& expected,
-                                           size_t actual, const core::Origin& origin);
+                                           size_t actual);
 
 /// DATATYPE_MISMATCH.<kind> with sqlExpr set from the call `name(arguments)`.
 core::SparkError type_mismatch(const std::string& kind, const std::string& name,

@@ -55,7 +55,8 @@ struct Overload {
   /// `(string, int) -> string`; the language is described in type_pattern.h.
   std::string_view signature;
   /// DuckDB SQL with $1 $2 … $* (all, comma separated), $2* (from the second), $R (carrier of the
-  /// result), $T1 (carrier of the first argument); empty when `lower` is set.
+  /// result), $T1 (carrier of the first argument), $O1 (what orders the first argument); empty when
+  /// `lower` is set.
   std::string_view sql = {};
   /// Used instead of `sql` when the call was bound under ANSI.
   std::string_view ansi_sql = {};

@@ -8,6 +8,7 @@
 #include "functions/entry.h"
 #include "functions/registry.h"
 #include "types/carrier.h"
+#include "types/ordering.h"
 
 namespace grebe::functions {
 
@@ -22,7 +23,7 @@ std::string join_from(const std::vector<std::string>& arguments, size_t first) {
   return joined;
 }
 
-/// Fills $1 $2* $* $R $T1; everything else stands for itself.
+/// Fills $1 $2* $* $R $T1 $O1; everything else stands for itself.
 std::string fill_template(std::string_view sql, const LowerInput& input) {
   std::string filled;
   for (size_t i = 0; i < sql.size(); ++i) {
@@ -37,6 +38,9 @@ std::string fill_template(std::string_view sql, const LowerInput& input) {
       filled += types::carrier_type(input.type);
     } else if (next == 'T') {
       filled += types::carrier_type(input.type_of(static_cast<size_t>(sql[++i] - '1')));
+    } else if (next == 'O') {
+      const auto index = static_cast<size_t>(sql[++i] - '1');
+      filled += types::ordering_key(input.sql.at(index), input.type_of(index));
     } else if (std::isdigit(static_cast<unsigned char>(next))) {
       const auto index = static_cast<size_t>(next - '1');
       if (i + 1 < sql.size() && sql[i + 1] == '*') {

@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <cctype>
+#include <iterator>
 #include <map>
 
 #include "core/spark_error.h"
 #include "functions/tables.h"
+#include "generated/function_descriptions.h"
 
 namespace grebe::functions {
 
@@ -50,6 +52,16 @@ std::vector<const Entry*> list_entries() {
   std::vector<const Entry*> entries;
   for (const auto& [name, entry] : index()) entries.push_back(entry);
   return entries;
+}
+
+Description describe_function(std::string_view name) {
+  const Entry* entry = find_entry(name);
+  if (entry == nullptr) return {};
+  const auto found = std::lower_bound(
+      std::begin(generated::kFunctionDescriptions), std::end(generated::kFunctionDescriptions),
+      entry->name, [](const auto& row, std::string_view wanted) { return row.name < wanted; });
+  if (found == std::end(generated::kFunctionDescriptions) || found->name != entry->name) return {};
+  return {found->class_name, found->usage, found->extended};
 }
 
 std::optional<FunctionKind> find_kind(const std::string& name) {

@@ -202,10 +202,11 @@ void add_regexp_kernels(KernelRegistry& registry) {
         const std::string& value = duckdb::StringValue::Get(arguments[0]);
         const auto regex =
             require_regex(context, "regexp_extract_all", duckdb::StringValue::Get(arguments[1]));
-        const size_t group =
-            require_group(context, "regexp_extract_all", *regex, arguments[2].GetValue<int32_t>());
+        const auto index = arguments[2].GetValue<int32_t>();
         std::vector<std::string> found;
         each_match(*regex, value, [&](const RegexMatch& match) {
+          // As in Spark, the index matters only once something matches.
+          const size_t group = require_group(context, "regexp_extract_all", *regex, index);
           found.emplace_back(group_text(value, match, group));
           return true;
         });

@@ -68,6 +68,10 @@ class Suspects {
     const auto* call = std::get_if<resolved::Call>(&node.node);
     if (cast && cast_can_raise(node, *cast, error_)) add(place);
     if (call && call_can_raise(node, *call, error_)) add(place);
+    if (error_.condition() == "SCALAR_SUBQUERY_TOO_MANY_ROWS" &&
+        std::holds_alternative<resolved::ScalarSubquery>(node.node)) {
+      add(place);
+    }
     for (const auto& child : resolved::children(node)) look(*child, place);
   }
   void look(const resolved::ExpressionPtr& node) {
@@ -167,7 +171,8 @@ bool needs_place(const SparkError& error) {
          is_one_of(error.condition(),
                    {"ARITHMETIC_OVERFLOW", "BINARY_ARITHMETIC_OVERFLOW", "CAST_INVALID_INPUT",
                     "DIVIDE_BY_ZERO", "ELEMENT_AT_BY_INDEX_ZERO", "INVALID_ARRAY_INDEX",
-                    "INVALID_ARRAY_INDEX_IN_ELEMENT_AT", "NUMERIC_VALUE_OUT_OF_RANGE"});
+                    "INVALID_ARRAY_INDEX_IN_ELEMENT_AT", "NUMERIC_VALUE_OUT_OF_RANGE",
+                    "SCALAR_SUBQUERY_TOO_MANY_ROWS"});
 }
 
 }  // namespace

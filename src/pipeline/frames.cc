@@ -1,6 +1,7 @@
 // What AnalyzePlan asks of frames beyond their schema: files, sameness, persistence.
 #include <functional>
 
+#include "core/file_uri.h"
 #include "core/spark_error.h"
 #include "pipeline/kept_rows.h"
 #include "pipeline/statement.h"
@@ -16,9 +17,13 @@ struct Files {
 
   void below(const resolved::RelationPtr& input) { collect_files(*input, out); }
   void operator()(const resolved::FileScan& n) {
-    for (const auto& file : n.files) out.push_back("file://" + file.path);
+    for (const auto& file : n.files) {
+      out.push_back("file://" + core::uri_path(file.path));
+    }
   }
-  void operator()(const resolved::ExtensionScan& n) { out.push_back("file://" + n.location); }
+  void operator()(const resolved::ExtensionScan& n) {
+    out.push_back("file://" + core::uri_path(n.location));
+  }
   void operator()(const resolved::LocalData&) {}
   void operator()(const resolved::Values&) {}
   void operator()(const resolved::OneRow&) {}

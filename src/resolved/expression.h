@@ -37,6 +37,8 @@ struct Attribute {
 /// A constant; its type is the node's.
 struct Literal {
   types::Value value;
+  /// The session's, in which names and messages write a TIMESTAMP; empty for UTC.
+  std::string time_zone = {};
 };
 
 /// A column of the input.
@@ -195,6 +197,9 @@ struct NamedExpression {
 
 /// Spark's generated column name (`usePrettyExpression(e).sql`): `sum(x)`, `(a + b)`.
 std::string pretty_name(const Expression& expression);
+
+/// The same as the parameters of type errors print it: without aliases inside struct().
+std::string message_text(const Expression& expression);
 
 /// Spark's `Expression.sql` as error parameters print it: like pretty_name, but strings quoted,
 /// attributes qualified and backquoted where needed, casts shown.

@@ -10,7 +10,8 @@ namespace grebe::resolved {
 
 namespace {
 
-enum class Style : unsigned char { kPretty, kSql };
+/// kMessage is kPretty without the aliases inside struct(), which Spark has trimmed by then.
+enum class Style : unsigned char { kPretty, kMessage, kSql };
 
 /// Builds either text; one visit per node kind.
 class Writer {
@@ -29,15 +30,16 @@ class Writer {
   }
 
   std::string name_text(const std::string& name, const std::vector<std::string>& qualifier) const {
-    if (style_ == Style::kPretty) return name;
+    if (style_ != Style::kSql) return name;
     std::string full;
     for (const std::string& part : qualifier) full += types::quote_if_needed(part) + ".";
     return full + types::quote_if_needed(name);
   }
 
   std::string write(const Literal& node, const Expression& e) const {
-    return style_ == Style::kPretty ? types::literal_pretty_sql(node.value, e.type)
-                                    : types::literal_sql(node.value, e.type);
+    const std::string_view zone = node.time_zone.empty() ? "UTC" : node.time_zone;
+    return style_ != Style::kSql ? types::literal_pretty_sql(node.value, e.type, zone)
+                                 : types::literal_sql(node.value, e.type, zone);
   }
   std::string write(const AttributeRef& node, const Expression&) const {
     return name_text(node.name, node.qualifier);
@@ -66,12 +68,12 @@ class Writer {
       const std::string own = own_name(*node.arguments[i], i / 2 + 1);
       const bool is_own = written == nullptr || *written == own ||
                           std::holds_alternative<LambdaVariable>(node.arguments[i]->node);
-      if (!is_own) joined += " AS " + types::quote_if_needed(*written);
+      if (!is_own && style_ != Style::kMessage) joined += " AS " + types::quote_if_needed(*written);
     }
     return "struct(" + joined + ")";
   }
   std::string write(const Cast& node, const Expression& e) const {
-    if (node.is_implicit && style_ == Style::kPretty) return text(*node.child);
+    if (node.is_implicit && style_ != Style::kSql) return text(*node.child);
     if (node.is_implicit && std::holds_alternative<Literal>(node.child->node)) {
       return text(*node.child);
     }
@@ -82,11 +84,11 @@ class Writer {
   }
   std::string write(const GetField& node, const Expression&) const {
     return text(*node.child) + "." +
-           (style_ == Style::kPretty ? node.name : types::quote_if_needed(node.name));
+           (style_ != Style::kSql ? node.name : types::quote_if_needed(node.name));
   }
   std::string write(const GetArrayStructFields& node, const Expression&) const {
     return text(*node.child) + "." +
-           (style_ == Style::kPretty ? node.name : types::quote_if_needed(node.name));
+           (style_ != Style::kSql ? node.name : types::quote_if_needed(node.name));
   }
   std::string write(const AggregateCall& node, const Expression&) const {
     std::vector<std::string> arguments = texts(node.arguments);
@@ -119,13 +121,13 @@ class Writer {
     return fmt::format("{} OVER ({})", text(*node.function), window);
   }
   std::string write(const LambdaVariable& node, const Expression&) const {
-    return style_ == Style::kPretty ? "namedlambdavariable()" : node.name;
+    return style_ != Style::kSql ? "namedlambdavariable()" : node.name;
   }
   std::string write(const Lambda& node, const Expression&) const {
     std::string parameters;
     for (const LambdaParameter& parameter : node.parameters) {
       parameters += ", ";
-      parameters += style_ == Style::kPretty ? "namedlambdavariable()" : parameter.name;
+      parameters += style_ != Style::kSql ? "namedlambdavariable()" : parameter.name;
     }
     return fmt::format("lambdafunction({}{})", text(*node.body), parameters);
   }
@@ -182,6 +184,8 @@ class Writer {
 
 /// Functions that give another value each time; the function table marks them too.
 constexpr std::string_view kVolatile[] = {"current_timestamp",
+                                          "input_file_block_length",
+                                          "input_file_block_start",
                                           "input_file_name",
                                           "monotonically_increasing_id",
                                           "rand",
@@ -224,6 +228,10 @@ struct Foldable {
 
 std::string pretty_name(const Expression& expression) {
   return Writer(Style::kPretty).text(expression);
+}
+
+std::string message_text(const Expression& expression) {
+  return Writer(Style::kMessage).text(expression);
 }
 
 std::string frame_text(const WindowFrame& frame) {

@@ -39,6 +39,8 @@ struct FileScan {
   std::vector<ScanColumn> columns;
   /// Partition columns, in the order of ScanFile::partition_values.
   std::vector<Attribute> partition_columns;
+  /// The struct `_metadata` about each row's file, in a query that asks for it.
+  std::optional<Attribute> file_metadata;
   /// Reader options, keys in lower case.
   std::map<std::string, std::string> options;
   /// For messages and explain: the table or path that was asked for.

@@ -7,6 +7,7 @@
 #include "functions/rules/rules.h"
 #include "types/carrier.h"
 #include "types/decimal_rules.h"
+#include "types/ordering.h"
 
 namespace grebe::functions {
 
@@ -49,7 +50,7 @@ std::string with_condition(const std::string& suffix, const std::string& conditi
 
 ExpressionPtr bind_count(const BindInput& input) {
   if (input.arguments.empty()) {
-    throw wrong_number_of_arguments(input.name, "> 0", 0, input.request.origin);
+    throw wrong_number_of_arguments(input.name, "> 0", 0);
   }
   return make_aggregate(input, input.expressions(), DataType::long_type(), false);
 }
@@ -183,6 +184,16 @@ std::string lower_ignoring_nulls(const LowerInput& input) {
   }
   return fmt::format("{}({}){}", name, input.sql[0],
                      with_condition(input.suffix, fmt::format("({}) IS NOT NULL", input.sql[0])));
+}
+
+std::string lower_extreme(const LowerInput& input) {
+  if (!input.type.is_nested()) {
+    return fmt::format("{}({}{}){}", input.function, input.distinct_prefix, input.sql[0],
+                       input.suffix);
+  }
+  // Nulls inside come first in Spark's order, last in DuckDB's.
+  return fmt::format("arg_{}({}, {}){}", input.function, input.sql[0],
+                     types::ordering_key(input.sql[0], input.type_of(0)), input.suffix);
 }
 
 std::string lower_collect_list(const LowerInput& input) {

@@ -64,6 +64,16 @@ std::optional<DataType> comparison_type(const ExpressionPtr& left, const Express
   return types::wider_type_without_strings(left->type, right->type, rules);
 }
 
+/// `b = 1` is b and `b = 0` is NOT b (BooleanEquality); null for anything else.
+ExpressionPtr boolean_equality(const ExpressionPtr& flag, const ExpressionPtr& number,
+                               const BindContext& context) {
+  if (!flag->type.is(TypeKind::kBoolean) || !number->type.is_integral()) return nullptr;
+  const types::Value* value = literal_value(*number);
+  const auto* integer = value == nullptr ? nullptr : std::get_if<int64_t>(&value->data);
+  if (integer == nullptr || (*integer != 0 && *integer != 1)) return nullptr;
+  return *integer == 1 ? flag : call("not", {flag}, context);
+}
+
 }  // namespace
 
 ExpressionPtr bind_comparison(const BindInput& input) {
@@ -72,6 +82,10 @@ ExpressionPtr bind_comparison(const BindInput& input) {
   const ExpressionPtr& right = input.argument(1);
   const bool is_null_safe = input.entry.name == "<=>";
   const bool is_equality = is_null_safe || input.entry.name == "=" || input.entry.name == "==";
+  if (is_equality && !is_null_safe && !input.context.ansi) {
+    if (auto simple = boolean_equality(left, right, input.context)) return simple;
+    if (auto simple = boolean_equality(right, left, input.context)) return simple;
+  }
   const auto type = comparison_type(left, right, is_equality, input.context);
   if (!type) {
     throw type_mismatch("BINARY_OP_DIFF_TYPES", input.name, {left, right},
@@ -93,7 +107,7 @@ ExpressionPtr bind_comparison(const BindInput& input) {
 ExpressionPtr bind_in(const BindInput& input) {
   std::vector<ExpressionPtr> arguments = input.expressions();
   if (arguments.size() < 2) {
-    throw wrong_number_of_arguments(input.name, "> 1", arguments.size(), input.request.origin);
+    throw wrong_number_of_arguments(input.name, "> 1", arguments.size());
   }
   std::vector<DataType> types;
   for (const ExpressionPtr& argument : arguments) types.push_back(argument->type);
@@ -108,6 +122,23 @@ ExpressionPtr bind_in(const BindInput& input) {
   for (ExpressionPtr& argument : arguments) argument = cast_to(argument, *type, input.context);
   const bool nullable = any_nullable(arguments);
   return make_call(input, std::move(arguments), DataType::boolean(), nullable);
+}
+
+ExpressionPtr bind_like_many(const BindInput& input) {
+  const std::vector<ExpressionPtr> arguments = input.expressions();
+  const bool negated = input.entry.name.starts_with("#not");
+  const bool all = input.entry.name.ends_with("all");
+  ExpressionPtr chain;
+  for (size_t i = 1; i < arguments.size(); ++i) {
+    ExpressionPtr one = call("like", {arguments[0], arguments[i]}, input.context);
+    if (negated) one = call("not", {std::move(one)}, input.context);
+    chain = chain ? call(all ? "and" : "or", {std::move(chain), std::move(one)}, input.context)
+                  : std::move(one);
+  }
+  return resolved::make_expression(resolved::Call{.function = std::string(input.entry.name),
+                                                  .arguments = arguments,
+                                                  .lowered = std::move(chain)},
+                                   DataType::boolean(), true, input.request.origin);
 }
 
 ExpressionPtr bind_logical(const BindInput& input) {

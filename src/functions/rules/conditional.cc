@@ -34,7 +34,7 @@ ExpressionPtr as_condition(const BindInput& input, size_t index) {
 ExpressionPtr bind_when(const BindInput& input) {
   const size_t count = input.arguments.size();
   if (count < 2) {
-    throw wrong_number_of_arguments(input.name, "> 1", count, input.request.origin);
+    throw wrong_number_of_arguments(input.name, "> 1", count);
   }
   const bool has_else = count % 2 == 1;
   std::vector<ExpressionPtr> values;
@@ -71,7 +71,7 @@ ExpressionPtr bind_if(const BindInput& input) {
 
 ExpressionPtr bind_coalesce(const BindInput& input) {
   if (input.arguments.empty()) {
-    throw wrong_number_of_arguments(input.name, "> 0", 0, input.request.origin);
+    throw wrong_number_of_arguments(input.name, "> 0", 0);
   }
   std::vector<ExpressionPtr> arguments = cast_to_common(input, input.expressions());
   const bool nullable = std::all_of(arguments.begin(), arguments.end(),
@@ -82,8 +82,7 @@ ExpressionPtr bind_coalesce(const BindInput& input) {
 
 ExpressionPtr bind_extreme(const BindInput& input) {
   if (input.arguments.size() < 2) {
-    throw wrong_number_of_arguments(input.name, "> 1", input.arguments.size(),
-                                    input.request.origin);
+    throw wrong_number_of_arguments(input.name, "> 1", input.arguments.size());
   }
   std::vector<ExpressionPtr> arguments = input.expressions();
   std::optional<DataType> common = arguments[0]->type;

@@ -70,7 +70,7 @@ ExpressionPtr bind_from_csv(const BindInput& input) {
       input, text,
       {dialect_text(options), option_or(options, "dateformat", ""),
        option_or(options, "timestampformat", ""), option_or(options, "nullvalue", "")},
-      type, true);
+      type, text->nullable);
 }
 
 std::string lower_from_csv(const LowerInput& input) {

@@ -70,7 +70,7 @@ ExpressionPtr bind_inline(const BindInput& input) {
 ExpressionPtr bind_stack(const BindInput& input) {
   std::vector<ExpressionPtr> arguments = input.expressions();
   if (arguments.size() < 2) {
-    throw wrong_number_of_arguments(input.name, "> 1", arguments.size(), input.request.origin);
+    throw wrong_number_of_arguments(input.name, "> 1", arguments.size());
   }
   const auto rows = static_cast<size_t>(constant_integer(input, 0, "n").value_or(0));
   if (rows == 0) {
@@ -131,7 +131,7 @@ std::string lower_stack(const LowerInput& input) {
 ExpressionPtr bind_json_tuple(const BindInput& input) {
   std::vector<ExpressionPtr> arguments = input.expressions();
   if (arguments.size() < 2) {
-    throw wrong_number_of_arguments(input.name, "> 1", arguments.size(), input.request.origin);
+    throw wrong_number_of_arguments(input.name, "> 1", arguments.size());
   }
   std::vector<StructField> columns;
   for (size_t i = 0; i < arguments.size(); ++i) {

@@ -14,7 +14,7 @@ using types::TypeKind;
 resolved::ExpressionPtr bind_hash(const BindInput& input) {
   std::vector<resolved::ExpressionPtr> arguments = input.expressions();
   if (arguments.empty()) {
-    throw wrong_number_of_arguments(input.name, "> 0", 0, input.request.origin);
+    throw wrong_number_of_arguments(input.name, "> 0", 0);
   }
   for (const resolved::ExpressionPtr& argument : arguments) {
     if (argument->type.is(TypeKind::kMap)) {

@@ -66,8 +66,7 @@ ExpressionPtr bind_append(const BindInput& input) {
 ExpressionPtr bind_map(const BindInput& input) {
   const std::vector<ExpressionPtr> arguments = input.expressions();
   if (arguments.size() % 2 != 0) {
-    throw wrong_number_of_arguments(input.name, "2n (n > 0)", arguments.size(),
-                                    input.request.origin);
+    throw wrong_number_of_arguments(input.name, "2n (n > 0)", arguments.size());
   }
   if (arguments.empty()) {
     return make_call(input, {}, DataType::map(DataType::void_type(), DataType::void_type(), false),
@@ -116,8 +115,7 @@ std::string lower_map(const LowerInput& input) {
 ExpressionPtr bind_named_struct(const BindInput& input) {
   const std::vector<ExpressionPtr> arguments = input.expressions();
   if (arguments.size() % 2 != 0) {
-    throw wrong_number_of_arguments(input.name, "2n (n > 0)", arguments.size(),
-                                    input.request.origin);
+    throw wrong_number_of_arguments(input.name, "2n (n > 0)", arguments.size());
   }
   std::vector<StructField> fields;
   for (size_t i = 0; i < arguments.size(); i += 2) {

@@ -31,6 +31,8 @@ std::string lower_abs(const LowerInput& input);
 // rules/comparison.cc
 resolved::ExpressionPtr bind_comparison(const BindInput& input);
 resolved::ExpressionPtr bind_in(const BindInput& input);
+/// `x LIKE ALL (…)` over constant patterns, which Spark gives a node of its own.
+resolved::ExpressionPtr bind_like_many(const BindInput& input);
 resolved::ExpressionPtr bind_logical(const BindInput& input);
 std::string lower_like(const LowerInput& input);
 std::string lower_ilike(const LowerInput& input);
@@ -140,6 +142,7 @@ std::string lower_ignoring_nulls(const LowerInput& input);
 std::string lower_histogram_numeric(const LowerInput& input);
 std::string lower_bitmap_construct(const LowerInput& input);
 std::string lower_bitmap_or(const LowerInput& input);
+std::string lower_extreme(const LowerInput& input);
 std::string lower_collect_list(const LowerInput& input);
 std::string lower_collect_set(const LowerInput& input);
 

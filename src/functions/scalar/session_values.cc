@@ -9,9 +9,9 @@ namespace {
 constexpr Group kGroup = Group::kMisc;
 constexpr std::string_view kNoReflection = "there is no Java virtual machine";
 constexpr std::string_view kNoSketches = "sketches are not implemented";
-constexpr std::string_view kNoFileContext = "the file of a row is not carried along";
 
 // clang-format off
+// input_file_*: the values for rows of no file; analyze gives those of files (file_metadata.h).
 constexpr Entry kMisc[] = {
     {.name = "aes_decrypt", .group = kGroup, .since = "3.3.0", .overloads = {{"(binary, binary, string, string, binary) -> binary?", "grebe_aes_decrypt($1, $2, $3, $4, $5)"}}, .defaults = "'GCM','DEFAULT',''"},
     {.name = "aes_encrypt", .group = kGroup, .since = "3.3.0", .overloads = {{"(binary, binary, string, string, binary, binary) -> binary?", "grebe_aes_encrypt($1, $2, $3, $4, $5, $6)"}}, .defaults = "'GCM','DEFAULT','',''", .is_volatile = true},
@@ -25,9 +25,9 @@ constexpr Entry kMisc[] = {
     {.name = "current_user", .group = kGroup, .since = "3.2.0", .bind = &bind_session_value},
     {.name = "hll_sketch_estimate", .group = kGroup, .since = "3.5.0", .unsupported = kNoSketches},
     {.name = "hll_union", .group = kGroup, .since = "3.5.0", .unsupported = kNoSketches},
-    {.name = "input_file_block_length", .group = kGroup, .since = "2.2.0", .unsupported = kNoFileContext, .is_volatile = true},
-    {.name = "input_file_block_start", .group = kGroup, .since = "2.2.0", .unsupported = kNoFileContext, .is_volatile = true},
-    {.name = "input_file_name", .group = kGroup, .since = "1.5.0", .unsupported = kNoFileContext, .is_volatile = true},
+    {.name = "input_file_block_length", .group = kGroup, .since = "2.2.0", .overloads = {{"() -> long!", "CAST(-1 AS BIGINT)"}}, .is_volatile = true},
+    {.name = "input_file_block_start", .group = kGroup, .since = "2.2.0", .overloads = {{"() -> long!", "CAST(-1 AS BIGINT)"}}, .is_volatile = true},
+    {.name = "input_file_name", .group = kGroup, .since = "1.5.0", .overloads = {{"() -> string!", "''"}}, .is_volatile = true},
     {.name = "java_method", .group = kGroup, .since = "2.0.0", .unsupported = kNoReflection},
     {.name = "monotonically_increasing_id", .group = kGroup, .since = "1.4.0", .overloads = {{"() -> long!", "grebe_increasing_id()"}}, .is_volatile = true},
     {.name = "raise_error", .group = kGroup, .since = "3.1.0", .overloads = {{"(string) -> void?", "grebe_raise_error($1)"}}},

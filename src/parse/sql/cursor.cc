@@ -203,8 +203,6 @@ void Grammar::too_complex() const {
 void Grammar::syntax_error_at(size_t index, std::string hint) const {
   const Token& token = tokens_[std::min(index, tokens_.size() - 1)];
   const bool at_end = token.kind == TokenKind::kEndOfInput;
-  const bool blank =
-      text_->find_first_not_of(" \t\r\n") == std::string::npos && unclosed_comment_ < 0;
   if (unclosed_comment_ >= 0 && at_end && tokens_.size() == 1) check_unclosed_comment();
   core::Origin origin;
   origin.text = text_;
@@ -212,7 +210,6 @@ void Grammar::syntax_error_at(size_t index, std::string hint) const {
   origin.stop = token.stop;
   origin.line = token.line;
   origin.column = token.column;
-  if (blank) throw core::parse_error("PARSE_EMPTY_STATEMENT", {}, origin);
   throw core::parse_error(
       "PARSE_SYNTAX_ERROR",
       {{"error", at_end ? "end of input" : quote_token(text_of(token))}, {"hint", std::move(hint)}},

@@ -54,7 +54,7 @@ TEST(ExpressionTest, ReadsNamesAndWhatHangsOnThem) {
   EXPECT_EQ(parsed("t.a.b[1].c"), "t.a.b[1]['c']");
   EXPECT_EQ(parsed("f(x).y"), "f(x)['y']");
   EXPECT_EQ(parsed("`a``b`.c"), "a`b.c");
-  EXPECT_EQ(parsed("(a, b as x)"), "struct(a, b AS x)");
+  EXPECT_EQ(parsed("(a, b as x)"), "#row(a, b AS x)");
   EXPECT_EQ(parsed("transform(a, (x, i) -> x + i)"), "transform(a, (x, i) -> (x + i))");
   EXPECT_EQ(parsed("select"), "select");
   EXPECT_EQ(parsed("identifier('f')(1)"), "identifier('f')(1)");

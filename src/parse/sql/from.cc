@@ -148,7 +148,7 @@ plan::RelationPtr Grammar::inline_table() {
   do {
     ExpressionPtr row = expression();
     const auto* members = std::get_if<plan::UnresolvedFunction>(&row->node);
-    if (members != nullptr && members->name_parts == Name{"struct"}) {
+    if (members != nullptr && members->name_parts == Name{"#row"}) {
       table.rows.push_back(members->arguments);
     } else {
       table.rows.push_back({std::move(row)});

@@ -1,6 +1,7 @@
 // The public functions of the parser, each over one Grammar.
 #include "parse/sql/parser.h"
 
+#include "core/spark_error.h"
 #include "parse/sql/grammar.h"
 
 namespace grebe::parse::sql {
@@ -17,12 +18,28 @@ plan::Name parse_identifier(std::string_view text, const ParseOptions& options) 
   return Grammar(text, options).single_multipart_identifier();
 }
 
+namespace {
+
+/// Runs a parser of types; Spark's errors name no fragment there.
+template <class Parse>
+auto without_contexts(const Parse& parse) {
+  try {
+    return parse();
+  } catch (const core::SparkError& error) {
+    auto fields = error.fields();
+    fields.contexts.clear();
+    throw core::SparkError(std::move(fields));
+  }
+}
+
+}  // namespace
+
 types::DataType parse_data_type(std::string_view text, const ParseOptions& options) {
-  return Grammar(text, options).single_data_type();
+  return without_contexts([&] { return Grammar(text, options).single_data_type(); });
 }
 
 types::Schema parse_table_schema(std::string_view text, const ParseOptions& options) {
-  return Grammar(text, options).single_table_schema();
+  return without_contexts([&] { return Grammar(text, options).single_table_schema(); });
 }
 
 plan::ExpressionPtr Grammar::single_expression() {

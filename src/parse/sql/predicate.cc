@@ -68,7 +68,7 @@ plan::ExpressionPtr Grammar::in_list(ExpressionPtr left, bool negated, size_t fi
   if (at_query()) {
     plan::Subquery subquery{plan::SubqueryKind::kIn, query(), {}};
     const auto* row = std::get_if<plan::UnresolvedFunction>(&left->node);
-    if (row != nullptr && row->name_parts == Name{"struct"}) {
+    if (row != nullptr && row->name_parts == Name{"#row"}) {
       subquery.values = row->arguments;
     } else {
       subquery.values = {std::move(left)};
@@ -113,6 +113,20 @@ plan::ExpressionPtr Grammar::quantified_like(ExpressionPtr left, std::string nam
   expect(kRightParen);
   if (patterns.empty()) {
     fail("_LEGACY_ERROR_TEMP_0064", {{"msg", "Expected something between '(' and ')'."}}, first);
+  }
+  const bool constant = std::all_of(patterns.begin(), patterns.end(), [](const auto& pattern) {
+    const auto* literal = std::get_if<plan::Literal>(&pattern->node);
+    return literal != nullptr && literal->type.is_string_like();
+  });
+  if (constant) {
+    // Spark gives constant patterns a node of its own, with a name and a nullability of its own.
+    if (name == "ilike") {
+      left = call("lower", {std::move(left)}, first);
+      for (auto& pattern : patterns) pattern = call("lower", {std::move(pattern)}, first);
+    }
+    patterns.insert(patterns.begin(), std::move(left));
+    return call(std::string(negated ? "#not_like_" : "#like_") + (all ? "all" : "any"),
+                std::move(patterns), first);
   }
   ExpressionPtr combined;
   for (ExpressionPtr& pattern : patterns) {

@@ -95,7 +95,7 @@ plan::ExpressionPtr Grammar::parenthesized() {
     members.push_back(named_expression());
   } while (at(kComma));
   expect(kRightParen);
-  return call("struct", std::move(members), first);
+  return call("#row", std::move(members), first);
 }
 
 plan::ExpressionPtr Grammar::name_or_call() {

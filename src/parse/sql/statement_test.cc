@@ -116,7 +116,7 @@ TEST(ErrorTest, PointsAtTheToken) {
 }
 
 TEST(ErrorTest, HasSparksConditions) {
-  EXPECT_EQ(error_of("  ").condition(), "PARSE_EMPTY_STATEMENT");
+  EXPECT_EQ(error_of("  ").condition(), "PARSE_SYNTAX_ERROR");
   EXPECT_EQ(error_of("select a from t-x").condition(), "INVALID_IDENTIFIER");
   EXPECT_EQ(error_of("select 1 /* x").condition(), "UNCLOSED_BRACKETED_COMMENT");
   EXPECT_EQ(error_of("select cast(a as foo)").condition(), "UNSUPPORTED_DATATYPE");
