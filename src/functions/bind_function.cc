@@ -180,7 +180,7 @@ ExpressionPtr bind_overloads(const BindInput& input, std::vector<ExpressionPtr> 
   counts.erase(std::unique(counts.begin(), counts.end()), counts.end());
   if (repeats) {
     throw wrong_number_of_arguments(input.name, "> " + std::to_string(counts.front() - 1),
-                                    arguments.size(), input.request.origin);
+                                    arguments.size());
   }
   throw wrong_number_of_arguments(input.name, counts, arguments.size(), input.request.origin);
 }

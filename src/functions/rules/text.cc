@@ -57,7 +57,7 @@ std::string lower_concat(const LowerInput& input) {
 ExpressionPtr bind_concat_ws(const BindInput& input) {
   std::vector<ExpressionPtr> arguments = input.expressions();
   if (arguments.empty()) {
-    throw wrong_number_of_arguments(input.name, "> 0", 0, input.request.origin);
+    throw wrong_number_of_arguments(input.name, "> 0", 0);
   }
   for (size_t i = 0; i < arguments.size(); ++i) {
     const bool is_list = i > 0 && arguments[i]->type.is(TypeKind::kArray);
@@ -263,7 +263,7 @@ ExpressionPtr bind_mask(const BindInput& input) {
 ExpressionPtr bind_printf(const BindInput& input) {
   std::vector<ExpressionPtr> arguments = input.expressions();
   if (arguments.empty()) {
-    throw wrong_number_of_arguments(input.name, "> 0", 0, input.request.origin);
+    throw wrong_number_of_arguments(input.name, "> 0", 0);
   }
   for (ExpressionPtr& argument : arguments) {
     argument = cast_to(argument, DataType::string(), input.context);
