@@ -21,6 +21,9 @@ bool qualifier_ends_with(const std::vector<std::string>& qualifier,
   return true;
 }
 
+/// The qualifier that the parser gives a subquery without a name; messages leave it out.
+constexpr const char* kUnnamedSubquery = "__auto_generated_subquery_name";
+
 /// Levenshtein distance by bytes.
 size_t edit_distance(const std::string& a, const std::string& b) {
   std::vector<size_t> row(b.size() + 1);
@@ -72,6 +75,7 @@ std::optional<Match> find_column(const std::vector<resolved::Attribute>& attribu
       std::vector<std::string> listed;
       for (const auto* attribute : found) {
         auto full = attribute->qualifier;
+        if (full == std::vector<std::string>{kUnnamedSubquery}) full.clear();
         full.push_back(attribute->name);
         listed.push_back(core::quote_name(full));
       }

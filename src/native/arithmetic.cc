@@ -92,7 +92,11 @@ core::SparkError interval_overflow(std::string_view message, std::string_view al
 
 template <class Op, class T>
 [[noreturn]] void raise_overflow(const KernelContext& context, T a, T b) {
-  if (sizeof(T) < 4) context.raise(small_overflow(literal(a), Op::kSymbol, literal(b)));
+  if constexpr (sizeof(T) < 4) {
+    // Spark prints bytes as the shorts that it computes with.
+    const auto text = [](T value) { return literal(static_cast<int16_t>(value)); };
+    context.raise(small_overflow(text(a), Op::kSymbol, text(b)));
+  }
   context.raise(arithmetic_overflow(overflow_message<T>(), fmt::format("try_{}", Op::kName)));
 }
 

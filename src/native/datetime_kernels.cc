@@ -1,5 +1,7 @@
 // Date and time functions that need patterns, zones or calendar rules.
 // Long: one short kernel for each function of the group.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cctype>
 #include <cmath>
@@ -252,6 +254,35 @@ std::vector<int64_t> integers(const duckdb::Value& list) {
   return values;
 }
 
+/// java.time's words for a date that is none.
+std::string why_no_date(int64_t year, int64_t month, int64_t day) {
+  static constexpr std::string_view kMonths[] = {
+      "JANUARY", "FEBRUARY", "MARCH",     "APRIL",   "MAY",      "JUNE",
+      "JULY",    "AUGUST",   "SEPTEMBER", "OCTOBER", "NOVEMBER", "DECEMBER"};
+  if (month < 1 || month > 12) {
+    return fmt::format("Invalid value for MonthOfYear (valid values 1 - 12): {}", month);
+  }
+  if (day < 1 || day > 31) {
+    return fmt::format("Invalid value for DayOfMonth (valid values 1 - 28/31): {}", day);
+  }
+  if (month == 2 && day == 29) {
+    return fmt::format("Invalid date 'February 29' as '{}' is not a leap year", year);
+  }
+  return fmt::format("Invalid date '{} {}'", kMonths[month - 1], day);
+}
+
+/// The same for a time of the day; seconds are microseconds of the minute.
+std::string why_no_time(int64_t hour, int64_t minute, int64_t seconds) {
+  if (hour < 0 || hour > 23) {
+    return fmt::format("Invalid value for HourOfDay (valid values 0 - 23): {}", hour);
+  }
+  if (minute < 0 || minute > 59) {
+    return fmt::format("Invalid value for MinuteOfHour (valid values 0 - 59): {}", minute);
+  }
+  return fmt::format("Invalid value for SecondOfMinute (valid values 0 - 59): {}",
+                     seconds / types::kMicrosPerSecond);
+}
+
 core::SparkError invalid_date(const std::string& message) {
   return core::plain_error(
       core::ErrorClass::kDateTime,
@@ -268,7 +299,7 @@ void add_makers(KernelRegistry& registry) {
           const std::vector<int64_t> parts = integers(arguments[0]);
           if (parts.size() != 3) return duckdb::Value(LogicalType::DATE);
           const auto days = valid_days(parts[0], parts[1], parts[2]);
-          if (!days && raises) context.raise(invalid_date("Invalid date"));
+          if (!days && raises) context.raise(invalid_date(why_no_date(parts[0], parts[1], parts[2])));
           if (!days) return duckdb::Value(LogicalType::DATE);
           return duckdb::Value::DATE(date_t(static_cast<int32_t>(*days)));
         }));
@@ -282,7 +313,10 @@ void add_makers(KernelRegistry& registry) {
           const auto days = valid_days(parts[0], parts[1], parts[2]);
           const bool is_valid = days && parts[3] >= 0 && parts[3] < 24 && parts[4] >= 0 &&
                                 parts[4] < 60 && seconds >= 0 && seconds <= 60'000'000;
-          if (!is_valid && raises) context.raise(invalid_date("Invalid timestamp"));
+          if (!is_valid && raises) {
+            context.raise(invalid_date(days ? why_no_time(parts[3], parts[4], seconds)
+                                            : why_no_date(parts[0], parts[1], parts[2])));
+          }
           if (!is_valid) return duckdb::Value(LogicalType::TIMESTAMP);
           const int64_t local = *days * kMicrosPerDay + parts[3] * types::kMicrosPerHour +
                                 parts[4] * types::kMicrosPerMinute + seconds;

@@ -106,9 +106,10 @@ void add_from_floating(KernelRegistry& registry, const LogicalType& from, const 
   registry.add(unary_kernel<From>(
       name + "_ansi", from, to, [from_sql](const KernelContext& context, From value) {
         if (std::isnan(value) || !holds<To>(value)) {
-          const std::string text = std::is_same_v<From, float>
-                                       ? types::java_float_text(static_cast<float>(value))
-                                       : types::java_double_text(value) + "D";
+          std::string text = std::is_same_v<From, float>
+                                 ? types::java_float_text(static_cast<float>(value))
+                                 : types::java_double_text(value);
+          if (std::is_same_v<From, double> && std::isfinite(value)) text += "D";
           context.raise(cast_overflow(text, from_sql, Integral<To>::kSql));
         }
         return static_cast<To>(value);

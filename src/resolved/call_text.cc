@@ -100,6 +100,7 @@ constexpr Form kForms[] = {
     {"not", 1, "(NOT $1)"},
     {"or", 2, "($1 OR $2)"},
     {"percent_rank", -1, "PERCENT_RANK()"},
+    {"percentile", 2, "percentile($1, $2, 1)"},
     {"pi", 0, "PI()"},
     {"positive", 1, "(+ $1)"},
     {"pow", 2, "pow"},

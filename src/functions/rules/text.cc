@@ -110,7 +110,7 @@ ExpressionPtr bind_elt(const BindInput& input) {
   if (input.arguments.size() == 2) return bind_overloads(input, input.expressions());
   const std::vector<ExpressionPtr> arguments = input.expressions();
   if (arguments.size() < 2) {
-    throw wrong_number_of_arguments(input.name, "> 1", arguments.size(), input.request.origin);
+    throw wrong_number_of_arguments(input.name, "> 1", arguments.size());
   }
   std::vector<ExpressionPtr> branches;
   size_t i = 1;
@@ -206,8 +206,7 @@ ExpressionPtr bind_mask(const BindInput& input) {
   std::vector<ExpressionPtr> arguments = {nullptr, string_literal("X"), string_literal("x"),
                                           string_literal("n"), null_literal(DataType::string())};
   if (input.arguments.empty() || input.arguments.size() > 5) {
-    throw wrong_number_of_arguments(input.name, "[1, 2, 3, 4, 5]", input.arguments.size(),
-                                    input.request.origin);
+    throw wrong_number_of_arguments(input.name, "[1, 2, 3, 4, 5]", input.arguments.size());
   }
   std::vector<bool> by_position(std::size(kNames), false);
   std::vector<bool> by_name(std::size(kNames), false);
@@ -269,7 +268,7 @@ ExpressionPtr bind_printf(const BindInput& input) {
     argument = cast_to(argument, DataType::string(), input.context);
   }
   const int overload = arguments.size() > 1 ? 0 : 1;
-  const bool nullable = any_nullable(arguments);
+  const bool nullable = arguments[0]->nullable;  // null values print as `null`
   return make_call(input, std::move(arguments), DataType::string(), nullable, overload);
 }
 

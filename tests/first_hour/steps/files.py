@@ -178,6 +178,37 @@ def parquet_input_file_and_metadata(t):
 
 
 @step
+def parquet_metadata_of_partitions(t):
+    t.spark.sql("SELECT id, id % 2 AS k FROM range(4)").coalesce(1).write.partitionBy("k").parquet(t.path("a b"))
+    frame = t.spark.read.parquet(t.path("a b"))
+    rows = frame.select("id", "_metadata").orderBy("id").collect()
+    return [
+        frame.columns, frame.select("_metadata").schema.simpleString(), [r._metadata.row_index for r in rows],
+        all("/a%20b/k=" in r._metadata.file_path and r._metadata.file_path.endswith(r._metadata.file_name) for r in rows),
+        all(r._metadata.file_size == r._metadata.file_block_length > 100 for r in rows),
+        frame.filter("_metadata.file_block_start = 0").count(), frame.groupBy("_metadata.file_path").count().count(),
+    ]  # fmt: skip
+
+
+@step
+def csv_metadata_and_input_file(t):
+    t.write("c/x.csv", "1\n2\n")
+    t.write("c/y.csv", "3\n")
+    frame = t.spark.read.csv(t.path("c")).select("_c0", "_metadata.file_name", t.F.input_file_name().alias("file"))
+    frame.createOrReplaceTempView("csv_files")
+    return [
+        sorted((r._c0, r.file_name, r.file.startswith("file:///") and r.file.endswith("/" + r.file_name)) for r in frame.collect()),
+        t.spark.read.csv(t.path("c")).select("_metadata").schema.simpleString(),
+        t.spark.range(1).select(t.F.input_file_name(), t.F.expr("input_file_block_start()"), t.F.expr("input_file_block_length()")).collect(),
+    ]
+
+
+@step
+def metadata_without_a_file(t):
+    return t.spark.range(1).select("_metadata.file_name")
+
+
+@step
 def parquet_written_by_another_tool(t):
     import pyarrow as pa
     import pyarrow.parquet as pq
