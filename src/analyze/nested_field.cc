@@ -9,7 +9,8 @@ using resolved::ExpressionPtr;
 using types::DataType;
 using types::TypeKind;
 
-ExpressionPtr Resolve::extract(ExpressionPtr child, const ExpressionPtr& key) {
+ExpressionPtr Resolve::extract(ExpressionPtr child, const ExpressionPtr& key,
+                               const core::Origin& place) {
   const auto& type = child->type;
   const auto* constant = std::get_if<resolved::Literal>(&key->node);
   const auto* field = constant && key->type.is(TypeKind::kString)
@@ -31,8 +32,9 @@ ExpressionPtr Resolve::extract(ExpressionPtr child, const ExpressionPtr& key) {
       for (const auto& candidate : fields) {
         names += (names.empty() ? "" : ", ") + core::quote_identifier(candidate.name);
       }
-      throw core::analysis_error(
-          "FIELD_NOT_FOUND", {{"fieldName", core::quote_identifier(*field)}, {"fields", names}});
+      throw core::analysis_error("FIELD_NOT_FOUND",
+                                 {{"fieldName", core::quote_identifier(*field)}, {"fields", names}},
+                                 place);
     }
     return found;
   };

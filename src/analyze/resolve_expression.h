@@ -89,8 +89,9 @@ struct Resolve {
   resolved::ExpressionPtr nested(resolved::ExpressionPtr base,
                                  const std::vector<std::string>& fields);
   resolved::ExpressionPtr in_scope(const Scope& sight, const plan::UnresolvedAttribute& n);
-  resolved::ExpressionPtr extract(resolved::ExpressionPtr child,
-                                  const resolved::ExpressionPtr& key);
+  /// `place` goes into the error of a missing field: Spark has one for names only.
+  resolved::ExpressionPtr extract(resolved::ExpressionPtr child, const resolved::ExpressionPtr& key,
+                                  const core::Origin& place = {});
 };
 
 }  // namespace grebe::analyze

@@ -1,6 +1,7 @@
 // The string functions of string_functions.h as kernels.
 #include <cctype>
 
+#include "native/special_casing.h"
 #include "native/string_functions.h"
 
 #include "native/kernel.h"
@@ -205,6 +206,14 @@ void add_string_kernels(KernelRegistry& registry) {
   registry.add(binary_kernel<View, View>(
       "grebe_find_in_set", text, text, integer,
       [](const KernelContext&, View word, View list) { return find_in_set(word, list); }));
+  registry.add(
+      unary_kernel<View>("grebe_expand_upper", text, text, [](const KernelContext&, View value) {
+        return expand_upper_case(value);
+      }));
+  registry.add(
+      unary_kernel<View>("grebe_expand_lower", text, text, [](const KernelContext&, View value) {
+        return expand_lower_case(value);
+      }));
   registry.add(
       unary_kernel<View>("grebe_initcap", text, text,
                          [](const KernelContext&, View value) { return initial_capitals(value); }));

@@ -1,10 +1,13 @@
 // Time zone shifts and calendar arithmetic over timestamps (UTC microseconds).
+#include <fmt/format.h>
+
 #include <chrono>
 #include <cmath>
 
 #include "duckdb/planner/expression/bound_constant_expression.hpp"
 #include "native/kernel.h"
 #include "native/kernel_groups.h"
+#include "native/value_kernel.h"
 #include "native/zones.h"
 
 namespace grebe::native {
@@ -71,6 +74,29 @@ duckdb::ScalarFunction shift_kernel(const std::string& name, F shift) {
       });
   function.bind_expression = &drop_in_utc;
   return function;
+}
+
+constexpr int64_t kDaysPerMonth = 31;  // of the estimate that tells the direction
+
+/// start, start + step, start + 2 step … by the zone's calendar (Spark: TemporalSequenceImpl).
+duckdb::Value sequence_of_times(const KernelContext& context, const types::TimeZone& zone,
+                                int64_t start, int64_t stop, const duckdb::interval_t& step) {
+  const int64_t estimate = step.micros + (step.days + step.months * kDaysPerMonth) * kMicrosPerDay;
+  const bool is_valid = (estimate > 0 && start <= stop) || (estimate < 0 && start >= stop) ||
+                        (estimate == 0 && start == stop);
+  if (!is_valid) {
+    context.raise(core::plain_error(
+        core::ErrorClass::kIllegalArgument,
+        fmt::format("Illegal sequence boundaries: {} to {} by {}", start, stop, estimate)));
+  }
+  duckdb::vector<duckdb::Value> instants;
+  int64_t next = start;
+  for (int64_t i = 1; estimate < 0 ? next >= stop : next <= stop; ++i) {
+    instants.push_back(duckdb::Value::TIMESTAMP(timestamp_t(next)));
+    if (estimate == 0) break;
+    next = add_calendar(start, i * step.months, i * step.days, i * step.micros, zone);
+  }
+  return duckdb::Value::LIST(LogicalType::TIMESTAMP, std::move(instants));
 }
 
 }  // namespace
@@ -144,6 +170,17 @@ void add_time_kernels(KernelRegistry& registry) {
                          (days - scaled.days) * static_cast<double>(kMicrosPerDay)));
         return scaled;
       }));
+  for (const bool is_local : {false, true}) {
+    registry.add(value_kernel(
+        is_local ? "grebe_sequence_local_times" : "grebe_sequence_instants",
+        {timestamp, timestamp, LogicalType::INTERVAL}, LogicalType::LIST(timestamp),
+        [is_local](const KernelContext& context, const duckdb::vector<duckdb::Value>& arguments) {
+          const auto zone = is_local ? types::require_time_zone("UTC") : zone_of(context);
+          return sequence_of_times(context, *zone, arguments[0].GetValue<timestamp_t>().value,
+                                   arguments[1].GetValue<timestamp_t>().value,
+                                   duckdb::IntervalValue::Get(arguments[2]));
+        }));
+  }
 }
 
 }  // namespace grebe::native

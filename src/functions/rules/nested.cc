@@ -326,12 +326,27 @@ std::string lower_sequence(const LowerInput& input) {
   if (input.sql.size() == 3) {
     const DataType& type = input.type_of(2);
     step = type.is(TypeKind::kYearMonthInterval) ? fmt::format("to_months({})", input.sql[2])
-           : type.is(TypeKind::kDayTimeInterval) ? fmt::format("to_microseconds({})", input.sql[2])
-                                                 : input.sql[2];
+           : type.is(TypeKind::kDayTimeInterval)
+               ? fmt::format(
+                     "(to_days(CAST({0} // 86400000000 AS INTEGER)) + to_microseconds({0} "
+                     "% 86400000000))",
+                     input.sql[2])
+               : input.sql[2];
   }
-  constexpr std::string_view cast = "TIMESTAMP";
-  return fmt::format("CAST(generate_series(CAST({} AS {}), CAST({} AS {}), {}) AS {})", start, cast,
-                     stop, cast, step, types::carrier_type(input.type));
+  if (element.is(TypeKind::kTimestamp)) {
+    return fmt::format("grebe_sequence_instants({}, {}, {})", start, stop, step);
+  }
+  if (element.is(TypeKind::kTimestampNtz)) {
+    return fmt::format("grebe_sequence_local_times({}, {}, {})", start, stop, step);
+  }
+  // Days are stepped through in the session's zone as well.
+  const auto instant = [](const std::string& sql) {
+    return fmt::format("grebe_local_to_utc(CAST({} AS TIMESTAMP))", sql);
+  };
+  return fmt::format(
+      "list_transform(grebe_sequence_instants({}, {}, {}), lambda i: CAST(grebe_utc_to_local(i) AS "
+      "{}))",
+      instant(start), instant(stop), step, types::carrier_type(element));
 }
 
 }  // namespace grebe::functions

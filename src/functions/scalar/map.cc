@@ -18,7 +18,7 @@ constexpr Entry kMaps[] = {
     {.name = "map_from_arrays", .group = kGroup, .since = "2.4.0", .overloads = {{"(array<K>, array<V>) -> map<K, V>", "CASE WHEN $1 IS NOT NULL AND $2 IS NOT NULL THEN map($1, $2) END"}}},
     {.name = "map_from_entries", .group = kGroup, .since = "2.4.0", .overloads = {{"rule", "CASE WHEN list_count($1) = len($1) THEN map(list_transform($1, lambda x: x.f0), list_transform($1, lambda x: x.f1)) END"}}, .bind = &bind_map_from_entries},
     {.name = "map_keys", .group = kGroup, .since = "2.0.0", .overloads = {{"(map<K, V>) -> array<K?>", "map_keys($1)"}}},
-    {.name = "map_values", .group = kGroup, .since = "2.0.0", .overloads = {{"(map<K, V>) -> array<V>", "map_values($1)"}}},
+    {.name = "map_values", .group = kGroup, .since = "2.0.0", .overloads = {{"(map<K, V>) -> array<V?>", "map_values($1)"}}},
     {.name = "named_struct", .group = Group::kStruct, .since = "1.5.0", .overloads = {{.signature = "rule", .lower = &lower_struct}}, .bind = &bind_named_struct},
     {.name = "struct", .group = Group::kStruct, .since = "1.4.0", .overloads = {{.signature = "rule", .lower = &lower_struct}}, .bind = &bind_named_struct},
 };
