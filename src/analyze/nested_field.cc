@@ -2,6 +2,7 @@
 #include <functional>
 
 #include "analyze/resolve_expression.h"
+#include "functions/binding_errors.h"
 
 namespace grebe::analyze {
 
@@ -52,7 +53,13 @@ ExpressionPtr Resolve::extract(ExpressionPtr child, const ExpressionPtr& key,
         DataType::array(found.type, type.contains_null() || found.nullable), child->nullable,
         origin);
   }
-  if (type.is(TypeKind::kArray)) return analyzer.call("getarrayitem", {child, key}, origin);
+  if (type.is(TypeKind::kArray)) {
+    if (!key->type.is_integral() && !key->type.is(TypeKind::kVoid)) {
+      throw functions::unexpected_input_type("getarrayitem", {child, key}, 1, "\"INTEGRAL\"",
+                                             origin);
+    }
+    return analyzer.call("getarrayitem", {child, key}, origin);
+  }
   if (type.is(TypeKind::kMap)) return analyzer.call("getmapvalue", {child, key}, origin);
   if (type.is(TypeKind::kStruct)) {
     throw core::analysis_error("INVALID_EXTRACT_FIELD",

@@ -103,6 +103,14 @@ Analyzed Analyzer::pivot(const plan::Aggregate& node, const Context& context) {
   // The aggregates as they would stand without the pivot, filtered per value.
   ExpressionScope item_scope{.input = &input.scope, .context = &context, .allow_aggregates = true};
   auto aggregates = items(node.aggregates, item_scope, nullptr);
+  for (const auto& item : aggregates) {
+    const bool aggregates_rows = resolved::any_node(*item.expression, [](const auto& e) {
+      return std::holds_alternative<resolved::AggregateCall>(e.node);
+    });
+    if (aggregates_rows) continue;
+    throw core::make_error(core::ErrorClass::kAnalysis, "_LEGACY_ERROR_TEMP_1006",
+                           {{"sql", resolved::sql_text(*item.expression)}});
+  }
   std::vector<NamedExpression> groups;
   if (node.prepend_groups || !node.groups.empty()) {
     groups = items(node.groups, scope, nullptr);

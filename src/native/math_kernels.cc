@@ -121,6 +121,15 @@ T round_integer(T value, int digits, Rounding rounding) {
 template <class T>
 void add_integer_rounding(KernelRegistry& registry, const std::string& name,
                           const LogicalType& type, Rounding rounding) {
+  // A step away from zero may leave the type: Spark wraps, and refuses under ANSI.
+  registry.add(binary_kernel<T, int32_t>(
+      name + "_ansi", type, LogicalType::INTEGER, type,
+      [rounding](const KernelContext& context, T value, int32_t digits) {
+        const T rounded = round_integer<T>(value, digits, rounding);
+        const bool wrapped = value > 0 ? rounded < 0 : value < 0 && rounded > 0;
+        if (wrapped) context.raise(arithmetic_overflow("Overflow", ""));
+        return rounded;
+      }));
   registry.add(binary_kernel<T, int32_t>(name, type, LogicalType::INTEGER, type,
                                          [rounding](const KernelContext&, T value, int32_t digits) {
                                            return round_integer<T>(value, digits, rounding);

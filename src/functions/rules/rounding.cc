@@ -63,7 +63,8 @@ std::string lower_round(const LowerInput& input) {
     return fmt::format("grebe_decimal_round({}, '{}', {}, {}, {})", input.sql[0], mode, digits,
                        input.type.precision(), input.type.scale());
   }
-  return fmt::format("grebe_round_{}({}, {})", mode, input.sql[0], digits);
+  const std::string_view suffix = input.ansi && from.is_integral() ? "_ansi" : "";
+  return fmt::format("grebe_round_{}{}({}, {})", mode, suffix, input.sql[0], digits);
 }
 
 ExpressionPtr bind_ceil_floor(const BindInput& input) {

@@ -94,6 +94,7 @@ plan::RelationPtr Grammar::join_relation(RelationPtr left) {
   if (join.lateral) check_lateral(position_);
   join.right = relation_primary();
   if (join.natural) {
+    if (at(kOn) || at(kUsing)) syntax_error();
     if (join.lateral || join.type == plan::JoinType::kCross) {
       fail("INCOMPATIBLE_JOIN_TYPES",
            {{"joinType1", join.lateral ? "LATERAL" : "NATURAL"},
