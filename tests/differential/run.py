@@ -1,0 +1,158 @@
+"""Random queries on Grebe and on a real Spark 3.5.7 → each difference, as small as it gets.
+
+    python tests/differential/run.py --remote sc://127.0.0.1:PORT --seed 1 --count 1000 [--out FILE]
+
+Runs inside the 3.5 client's environment with JAVA_HOME set; the Spark is a classic session in this
+process. `make differential` starts Grebe and calls this.
+"""
+import argparse
+import json
+import logging
+import os
+import pathlib
+import re
+import sys
+import tempfile
+import warnings
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parent / "first_hour")]
+
+import queries  # noqa: E402
+from errors import encode_error  # noqa: E402
+from values import canonical, encode  # noqa: E402
+
+ATTEMPTS = 80  # to make one difference smaller
+SETTINGS = {"spark.sql.session.timeZone": "America/Los_Angeles"}
+# Not the engines but the Python that holds their values.
+HOLDERS = ("OverflowError", "ValueError", "UnicodeDecodeError", "TypeError")
+
+
+def spark_session(root):
+    from pyspark.sql import SparkSession
+
+    base = (
+        SparkSession.builder.master("local[1]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.warehouse.dir", os.path.join(root, "warehouse"))
+        .config("spark.sql.shuffle.partitions", "1")
+        .config("spark.sql.codegen.wholeStage", "false")
+        .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+        .getOrCreate()
+    )
+    base.sparkContext.setLogLevel("OFF")
+    return base
+
+
+def grebe_session(remote):
+    from pyspark.sql.connect.session import SparkSession
+
+    SparkSession.__del__ = lambda self: None  # may deadlock in 3.5 when the collector runs it
+    return SparkSession.builder.remote(remote).create()
+
+
+def outcome(session, sql):
+    try:
+        frame = session.sql(sql)
+        columns = [[f.name, f.dataType.simpleString(), f.nullable] for f in frame.schema.fields]
+        rows = sorted(([encode(value) for value in row] for row in frame.collect()), key=canonical)
+    except Exception as error:  # every failure is an outcome
+        return {"error": encode_error(error)}
+    return {"columns": columns, "rows": rows}
+
+
+def judge(spark, grebe):
+    """Names the kind of a difference, or gives None."""
+    fault, other = spark.get("error"), grebe.get("error")
+    if (fault and fault["class"] in HOLDERS) or (other and other["class"] in HOLDERS):
+        return None
+    if fault or other:
+        if not other:
+            return "no error"
+        if not fault:
+            return "error"
+        conditions = fault.get("condition"), other.get("condition")
+        return "condition" if None not in conditions and conditions[0] != conditions[1] else None
+    if [c[1] for c in spark["columns"]] != [c[1] for c in grebe["columns"]]:
+        return "type"
+    if spark["rows"] != grebe["rows"]:
+        return "rows"
+    if [c[0] for c in spark["columns"]] != [c[0] for c in grebe["columns"]]:
+        return "name"
+    return "nullability" if spark["columns"] != grebe["columns"] else None
+
+
+class Hunter:
+    def __init__(self, spark, grebe):
+        self.spark, self.grebe = spark, grebe
+
+    def difference(self, node):
+        sql = node.sql()
+        expected, got = outcome(self.spark, sql), outcome(self.grebe, sql)
+        return judge(expected, got), sql, expected, got
+
+    def shrink(self, node, kind):
+        """Takes the first smaller tree that still differs in the same way, again and again."""
+        left, seen = ATTEMPTS, set()
+        found = True
+        while found and left > 0:
+            found = False
+            for smaller in node.smaller():
+                sql = smaller.sql()
+                if sql in seen or len(sql) > len(node.sql()):
+                    continue
+                seen.add(sql)
+                left -= 1
+                if self.difference(smaller)[0] == kind:
+                    node, found = smaller, True
+                    break
+                if left <= 0:
+                    break
+        return node
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--remote", required=True, help="the Grebe under test")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--count", type=int, default=1000)
+    parser.add_argument("--ansi", action="store_true")
+    parser.add_argument("--out", help="JSON lines of the differences (default: only printed)")
+    options = parser.parse_args()
+    logging.disable(logging.CRITICAL)
+    warnings.filterwarnings("ignore")
+    spark, grebe = spark_session(tempfile.mkdtemp(prefix="differential.")), grebe_session(options.remote)
+    for session in (spark, grebe):
+        for key, value in {**SETTINGS, "spark.sql.ansi.enabled": str(options.ansi).lower()}.items():
+            session.conf.set(key, value)
+        for statement in queries.setup():
+            session.sql(statement).collect()
+    hunter, counts, shown = Hunter(spark, grebe), {}, set()
+    out = open(options.out, "a") if options.out else None
+    for seed in range(options.seed, options.seed + options.count):
+        node = queries.Maker(seed).query()
+        kind = hunter.difference(node)[0]
+        counts[kind] = counts.get(kind, 0) + 1
+        if kind is None:
+            continue
+        small = hunter.shrink(node, kind)
+        _, sql, expected, got = hunter.difference(small)
+        shape = re.sub(r"\b[xy]\.\w+|'[^']*'|\d+", "?", sql)
+        if (kind, shape) in shown:
+            continue
+        shown.add((kind, shape))
+        print(f"-- seed {seed}: {kind}\n{sql}\n   Spark: {brief(expected)}\n   Grebe: {brief(got)}", flush=True)
+        if out:
+            print(json.dumps({"seed": seed, "kind": kind, "sql": sql, "spark": expected, "grebe": got}), file=out, flush=True)
+    same = counts.pop(None, 0)
+    print(f"{same} of {options.count} queries agree; " + (", ".join(f"{n} {kind}" for kind, n in sorted(counts.items())) or "no difference"), flush=True)
+    os._exit(1 if counts else 0)
+
+
+def brief(seen):
+    text = json.dumps(seen.get("error") or seen, ensure_ascii=False)
+    return text if len(text) < 700 else text[:700] + " …"
+
+
+if __name__ == "__main__":
+    main()
