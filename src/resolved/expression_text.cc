@@ -37,7 +37,9 @@ class Writer {
   }
 
   std::string write(const Literal& node, const Expression& e) const {
-    const std::string_view zone = node.time_zone.empty() ? "UTC" : node.time_zone;
+    // Both sides are views: a common type of std::string would be a temporary.
+    const std::string_view zone =
+        node.time_zone.empty() ? std::string_view("UTC") : std::string_view(node.time_zone);
     return style_ != Style::kSql ? types::literal_pretty_sql(node.value, e.type, zone)
                                  : types::literal_sql(node.value, e.type, zone);
   }
