@@ -107,6 +107,23 @@ ExpressionPtr Resolve::operator()(const plan::UnresolvedAttribute& n) {
   throw unresolved_column(n.name_parts, candidates, origin);
 }
 
+namespace {
+
+bool is_null_literal(const resolved::Expression& expression) {
+  const auto* literal = std::get_if<resolved::Literal>(&expression.node);
+  return literal != nullptr && literal->value.is_null();
+}
+
+/// `NULL IN (…)` is null even for an empty list unless this says otherwise; ANSI turns it round.
+bool null_in_is_null(const AnalyzerOptions& options) {
+  const std::string setting =
+      options.binding.config ? options.binding.config("spark.sql.legacy.nullInEmptyListBehavior")
+                             : std::string();
+  return setting.empty() ? !options.binding.ansi : setting == "true";
+}
+
+}  // namespace
+
 ExpressionPtr Resolve::operator()(const plan::Subquery& n) {
   auto relation = analyzer.subquery(n, scope);
   switch (n.kind) {
@@ -125,6 +142,12 @@ ExpressionPtr Resolve::operator()(const plan::Subquery& n) {
     case plan::SubqueryKind::kIn: {
       std::vector<ExpressionPtr> values;
       for (const auto& value : n.values) values.push_back(analyzer.expression(value, scope));
+      if (values.size() == 1 && is_null_literal(*values[0]) &&
+          null_in_is_null(analyzer.options())) {
+        resolved::Call call{.function = "#null_in",
+                            .lowered = Analyzer::literal(DataType::boolean(), {})};
+        return resolved::make_expression(std::move(call), DataType::boolean(), true, origin);
+      }
       if (values.size() != relation->output.size()) {
         const auto joined = [](const std::vector<std::string>& texts) {
           std::string all;

@@ -49,6 +49,10 @@ struct Emit {
   std::string operator()(const resolved::OuterRef& n) { return column_name(n.id); }
   std::string operator()(const resolved::Call& n) {
     if (n.lowered) return emitter.expression(*n.lowered);
+    if (n.function == "not" || n.function == "!") {
+      const auto* in = std::get_if<resolved::InSubquery>(&n.arguments[0]->node);
+      if (in != nullptr && in->values.size() > 1) return not_in(*in);
+    }
     return functions::lower_call(n, whole, all(n.arguments));
   }
   std::string operator()(const resolved::Cast& n) {
@@ -98,6 +102,26 @@ struct Emit {
     }
     // The inner list must be in the relation's order: a block projected otherwise is wrapped.
     return "((" + values + ") IN " + subquery(n.relation) + ")";
+  }
+  /// NOT IN over several columns: a null decides nothing where another column differs, while DuckDB
+  /// takes the whole row for unknown.
+  std::string not_in(const resolved::InSubquery& n) {
+    const auto rows = emitter.next_alias();
+    std::string equal;
+    std::string possible;
+    for (size_t i = 0; i < n.values.size(); ++i) {
+      const auto value = emitter.expression(*n.values[i]);
+      const auto column = rows + "." + column_name(n.relation->output[i].id);
+      equal += (i == 0 ? "" : " AND ") + std::string("(") + value + " = " + column + ")";
+      possible +=
+          (i == 0 ? "" : " AND ") + std::string("coalesce(") + value + " = " + column + ", true)";
+    }
+    const auto exists = [&](const std::string& condition) {
+      return "EXISTS (SELECT 1 FROM " + subquery(n.relation) + " AS " + rows + " WHERE " +
+             condition + ")";
+    };
+    return "(CASE WHEN " + exists(equal) + " THEN false WHEN " + exists(possible) +
+           " THEN NULL ELSE true END)";
   }
 };
 

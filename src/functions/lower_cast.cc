@@ -1,5 +1,5 @@
-// A cast between Spark types over the child's SQL → DuckDB SQL; what DuckDB does differently goes
-// through kernels (native/casts*.cc).
+// A cast between Spark types over the child's SQL → DuckDB SQL, through kernels where they differ.
+// Long: one short branch for each pair of types.
 #include <fmt/format.h>
 
 #include "core/spark_error.h"
@@ -16,6 +16,11 @@ using types::DataType;
 using types::TypeKind;
 
 namespace {
+
+/// Intervals never wrap, whatever the mode.
+CastMode refuse_overflow(CastMode mode) {
+  return mode == CastMode::kTry ? CastMode::kTry : CastMode::kAnsi;
+}
 
 std::string native_cast(const std::string& child, const DataType& to) {
   return fmt::format("CAST({} AS {})", child, carrier_type(to));
@@ -214,12 +219,12 @@ std::string to_integral(const std::string& child, const DataType& from, const Da
       return native_cast("NULL", to);
     case TypeKind::kYearMonthInterval: {
       const std::string value = from.end_field() == 0 ? fmt::format("({} // 12)", child) : child;
-      return lower_cast(value, DataType::integer(), to, mode);
+      return lower_cast(value, DataType::integer(), to, refuse_overflow(mode));
     }
     case TypeKind::kDayTimeInterval: {
       constexpr int64_t kUnits[] = {86'400'000'000, 3'600'000'000, 60'000'000, 1'000'000};
       return lower_cast(fmt::format("({} // {})", child, kUnits[from.end_field()]),
-                        DataType::long_type(), to, mode);
+                        DataType::long_type(), to, refuse_overflow(mode));
     }
     default:
       no_lowering(from, to);
@@ -325,7 +330,8 @@ std::string to_interval(const std::string& child, const DataType& from, const Da
                         std::min(from.scale(), 18), unit, is_months ? "INTEGER" : "BIGINT")
           : fmt::format("{}(CAST({} AS BIGINT), {}::BIGINT)", kernel("multiply", CastMode::kAnsi),
                         child, unit);
-  return is_months ? lower_cast(scaled, DataType::long_type(), DataType::integer(), mode) : scaled;
+  if (!is_months) return scaled;
+  return lower_cast(scaled, DataType::long_type(), DataType::integer(), refuse_overflow(mode));
 }
 
 std::string nested_cast(const std::string& child, const DataType& from, const DataType& to,

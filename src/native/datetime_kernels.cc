@@ -256,9 +256,9 @@ std::vector<int64_t> integers(const duckdb::Value& list) {
 
 /// java.time's words for a date that is none.
 std::string why_no_date(int64_t year, int64_t month, int64_t day) {
-  static constexpr std::string_view kMonths[] = {
-      "JANUARY", "FEBRUARY", "MARCH",     "APRIL",   "MAY",      "JUNE",
-      "JULY",    "AUGUST",   "SEPTEMBER", "OCTOBER", "NOVEMBER", "DECEMBER"};
+  static constexpr std::string_view kMonths[] = {"JANUARY",   "FEBRUARY", "MARCH",    "APRIL",
+                                                 "MAY",       "JUNE",     "JULY",     "AUGUST",
+                                                 "SEPTEMBER", "OCTOBER",  "NOVEMBER", "DECEMBER"};
   if (month < 1 || month > 12) {
     return fmt::format("Invalid value for MonthOfYear (valid values 1 - 12): {}", month);
   }
@@ -299,7 +299,8 @@ void add_makers(KernelRegistry& registry) {
           const std::vector<int64_t> parts = integers(arguments[0]);
           if (parts.size() != 3) return duckdb::Value(LogicalType::DATE);
           const auto days = valid_days(parts[0], parts[1], parts[2]);
-          if (!days && raises) context.raise(invalid_date(why_no_date(parts[0], parts[1], parts[2])));
+          if (!days && raises)
+            context.raise(invalid_date(why_no_date(parts[0], parts[1], parts[2])));
           if (!days) return duckdb::Value(LogicalType::DATE);
           return duckdb::Value::DATE(date_t(static_cast<int32_t>(*days)));
         }));
@@ -412,15 +413,26 @@ void add_datetime_kernels(KernelRegistry& registry) {
       [](const KernelContext& context, timestamp_t left, timestamp_t right, bool rounds) {
         return months_between(left.value, right.value, rounds, *session_zone(context));
       }));
-  registry.add(binary_kernel<date_t, std::string_view>(
-      "grebe_next_day", LogicalType::DATE, text, LogicalType::DATE,
-      [](const KernelContext&, date_t value, std::string_view name) -> std::optional<date_t> {
-        const auto day = weekday_index(name);
-        if (!day) return std::nullopt;
-        const int64_t today = floor_mod(value.days + 3, 7);
-        const int64_t ahead = floor_mod(*day - today - 1, 7) + 1;
-        return date_t(static_cast<int32_t>(value.days + ahead));
-      }));
+  for (const bool raises : {false, true}) {
+    registry.add(binary_kernel<date_t, std::string_view>(
+        raises ? "grebe_next_day_ansi" : "grebe_next_day", LogicalType::DATE, text,
+        LogicalType::DATE,
+        [raises](const KernelContext& context, date_t value,
+                 std::string_view name) -> std::optional<date_t> {
+          const auto day = weekday_index(name);
+          if (!day && raises) {
+            context.raise(core::plain_error(
+                core::ErrorClass::kIllegalArgument,
+                fmt::format("Illegal input for day of week: {}. If necessary set "
+                            "\"spark.sql.ansi.enabled\" to false to bypass this error.",
+                            name)));
+          }
+          if (!day) return std::nullopt;
+          const int64_t today = floor_mod(value.days + 3, 7);
+          const int64_t ahead = floor_mod(*day - today - 1, 7) + 1;
+          return date_t(static_cast<int32_t>(value.days + ahead));
+        }));
+  }
   registry.add(binary_kernel<timestamp_t, std::string_view>(
       "grebe_from_utc_timestamp", timestamp, text, timestamp,
       [](const KernelContext& context, timestamp_t value, std::string_view name) {

@@ -273,6 +273,22 @@ std::optional<std::string> convert_base(std::string_view text, int from, int to)
 }
 
 template <class T>
+void add_getbit(KernelRegistry& registry, const LogicalType& type) {
+  registry.add(binary_kernel<T, int32_t>(
+      "grebe_getbit", type, LogicalType::INTEGER, LogicalType::TINYINT,
+      [](const KernelContext& context, T value, int32_t position) {
+        const bool is_negative = position < 0;
+        if (is_negative || position >= static_cast<int32_t>(sizeof(T) * 8)) {
+          context.raise(core::plain_error(
+              core::ErrorClass::kIllegalArgument,
+              "Invalid bit position: " + std::to_string(position) +
+                  (is_negative ? " is less than zero" : " exceeds the bit upper limit")));
+        }
+        return static_cast<int8_t>((value >> position) & 1);
+      }));
+}
+
+template <class T>
 void add_shifts(KernelRegistry& registry, const LogicalType& type) {
   constexpr int kMask = sizeof(T) * 8 - 1;
   using U = std::make_unsigned_t<T>;
@@ -464,6 +480,10 @@ void add_math_kernels(KernelRegistry& registry) {
                                       {decimal, LogicalType::VARCHAR, LogicalType::INTEGER,
                                        LogicalType::INTEGER, LogicalType::INTEGER},
                                       decimal, &run_round, &bind_round));
+  add_getbit<int8_t>(registry, LogicalType::TINYINT);
+  add_getbit<int16_t>(registry, LogicalType::SMALLINT);
+  add_getbit<int32_t>(registry, LogicalType::INTEGER);
+  add_getbit<int64_t>(registry, LogicalType::BIGINT);
   add_shifts<int32_t>(registry, LogicalType::INTEGER);
   add_shifts<int64_t>(registry, LogicalType::BIGINT);
   add_random(registry, "grebe_rand", [](XorShift& random) { return random.next_double(); });

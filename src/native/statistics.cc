@@ -15,8 +15,9 @@ namespace {
 using duckdb::AggregateFunction;
 using duckdb::LogicalType;
 
-/// What every statistic shares: an empty state is zeros, nulls are left out, and the answer is taken
-/// of the state merged into an empty one, as Spark's final aggregate does to its partial one's.
+/// What every statistic shares: an empty state is zeros, nulls are left out, and the answer is
+/// taken of the state merged into an empty one, as Spark's final aggregate does to its partial
+/// one's.
 template <class State, void (*kMerge)(const State&, State&), bool (*kAnswer)(const State&, double*)>
 struct StatisticOperation {
   template <class S>
@@ -86,7 +87,8 @@ struct MomentOperation : StatisticOperation<MomentState, &merge_moments, kAnswer
     const double delta2 = delta * delta;
     const double step2 = step * step;
     const double m3 = state.m3 - 3.0 * step * m2 + delta * (delta2 - step2);
-    state.m4 = state.m4 - 4.0 * step * m3 - 6.0 * step2 * m2 + delta * (delta * delta2 - step * step2);
+    state.m4 =
+        state.m4 - 4.0 * step * m3 - 6.0 * step2 * m2 + delta * (delta * delta2 - step * step2);
     state.m3 = m3;
     state.m2 = m2;
     state.mean += step;
@@ -136,6 +138,10 @@ struct PairState {
   double xy;
   double xx;
   double yy;
+  /// What regr_* take instead: Spark computes them by CovPopulation(x, y) and VariancePop.
+  double regression_xy;
+  double x_m2;
+  double y_m2;
 };
 
 using PairAnswer = bool (*)(const PairState&, double*);
@@ -151,6 +157,9 @@ void merge_pairs(const PairState& source, PairState& target) {
   target.xy += source.xy + dy * x_step * n1 * n2;
   target.xx += source.xx + dx * x_step * n1 * n2;
   target.yy += source.yy + dy * y_step * n1 * n2;
+  target.regression_xy += source.regression_xy + dx * y_step * n1 * n2;
+  target.x_m2 += source.x_m2 + dx * x_step * n1 * n2;
+  target.y_m2 += source.y_m2 + dy * y_step * n1 * n2;
   target.x_mean += x_step * n2;
   target.y_mean += y_step * n2;
   target.count = n;
@@ -169,6 +178,9 @@ struct PairOperation : StatisticOperation<PairState, &merge_pairs, kAnswer> {
     state.xy += dy * (x - x_mean);
     state.xx += dx * (x - x_mean);
     state.yy += dy * (y - y_mean);
+    state.regression_xy += dx * (y - y_mean);
+    state.x_m2 += dx * (dx - dx / count);
+    state.y_m2 += dy * (dy - dy / count);
     state.x_mean = x_mean;
     state.y_mean = y_mean;
     state.count = count;
@@ -188,12 +200,12 @@ bool correlation(const PairState& s, double* out) {
   return s.count > 1;
 }
 bool regression_slope(const PairState& s, double* out) {
-  *out = s.xy / s.xx;
-  return s.count > 0 && s.xx != 0.0;
+  *out = s.regression_xy / s.x_m2;
+  return s.count > 0 && s.x_m2 != 0.0;
 }
 bool regression_intercept(const PairState& s, double* out) {
-  *out = s.y_mean - s.xy / s.xx * s.x_mean;
-  return s.count > 0 && s.xx != 0.0;
+  *out = s.y_mean - s.regression_xy / s.x_m2 * s.x_mean;
+  return s.count > 0 && s.x_m2 != 0.0;
 }
 bool regression_r2(const PairState& s, double* out) {
   if (s.count == 0 || s.xx == 0.0) return false;
@@ -202,7 +214,7 @@ bool regression_r2(const PairState& s, double* out) {
   return true;
 }
 bool regression_sxx(const PairState& s, double* out) {
-  *out = s.xx;
+  *out = s.x_m2;
   return s.count > 0;
 }
 bool regression_sxy(const PairState& s, double* out) {
@@ -210,7 +222,7 @@ bool regression_sxy(const PairState& s, double* out) {
   return s.count > 0;
 }
 bool regression_syy(const PairState& s, double* out) {
-  *out = s.yy;
+  *out = s.y_m2;
   return s.count > 0;
 }
 

@@ -206,14 +206,12 @@ void add_string_kernels(KernelRegistry& registry) {
   registry.add(binary_kernel<View, View>(
       "grebe_find_in_set", text, text, integer,
       [](const KernelContext&, View word, View list) { return find_in_set(word, list); }));
-  registry.add(
-      unary_kernel<View>("grebe_expand_upper", text, text, [](const KernelContext&, View value) {
-        return expand_upper_case(value);
-      }));
-  registry.add(
-      unary_kernel<View>("grebe_expand_lower", text, text, [](const KernelContext&, View value) {
-        return expand_lower_case(value);
-      }));
+  registry.add(unary_kernel<View>(
+      "grebe_expand_upper", text, text,
+      [](const KernelContext&, View value) { return expand_upper_case(value); }));
+  registry.add(unary_kernel<View>(
+      "grebe_expand_lower", text, text,
+      [](const KernelContext&, View value) { return expand_lower_case(value); }));
   registry.add(
       unary_kernel<View>("grebe_initcap", text, text,
                          [](const KernelContext&, View value) { return initial_capitals(value); }));

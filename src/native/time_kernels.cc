@@ -9,6 +9,7 @@
 #include "native/kernel_groups.h"
 #include "native/value_kernel.h"
 #include "native/zones.h"
+#include "types/java_number_text.h"
 
 namespace grebe::native {
 
@@ -124,10 +125,18 @@ void add_time_kernels(KernelRegistry& registry) {
                               }
                               return timestamp_t(micros);
                             }));
-  for (const char* name : {"grebe_double_to_timestamp", "grebe_double_to_timestamp_ansi"}) {
+  for (const bool raises : {false, true}) {
+    const char* name = raises ? "grebe_double_to_timestamp_ansi" : "grebe_double_to_timestamp";
     registry.add(unary_kernel<double>(
         name, LogicalType::DOUBLE, timestamp,
-        [](const KernelContext&, double value) -> std::optional<timestamp_t> {
+        [raises](const KernelContext& context, double value) -> std::optional<timestamp_t> {
+          if (!std::isfinite(value) && raises) {
+            context.raise(core::make_error(core::ErrorClass::kDateTime, "CAST_INVALID_INPUT",
+                                           {{"expression", types::java_double_text(value)},
+                                            {"sourceType", "\"DOUBLE\""},
+                                            {"targetType", "\"TIMESTAMP\""},
+                                            {"ansiConfig", "\"spark.sql.ansi.enabled\""}}));
+          }
           if (!std::isfinite(value)) return std::nullopt;
           return timestamp_t(static_cast<int64_t>(value * static_cast<double>(kMicrosPerSecond)));
         }));

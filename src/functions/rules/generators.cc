@@ -135,7 +135,10 @@ ExpressionPtr bind_json_tuple(const BindInput& input) {
   }
   std::vector<StructField> columns;
   for (size_t i = 0; i < arguments.size(); ++i) {
-    arguments[i] = cast_to(arguments[i], DataType::string(), input.context);
+    if (!arguments[i]->type.is_string_like()) {
+      throw type_mismatch("NON_STRING_TYPE", input.name, arguments,
+                          {{"funcName", core::quote_identifier(input.name)}}, input.request.origin);
+    }
     if (i > 0) columns.push_back(column("c" + std::to_string(i - 1), DataType::string(), true));
   }
   return make_generator(input, std::move(arguments), std::move(columns), 0);

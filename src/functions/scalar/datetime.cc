@@ -74,7 +74,7 @@ constexpr Entry kDatetimes[] = {
     {.name = "month", .group = kGroup, .since = "1.5.0", .overloads = {{"(date) -> int", "CAST(month($1) AS INTEGER)"}}},
     {.name = "months_between", .group = kGroup, .since = "1.5.0",
      .overloads = {{"(timestamp, timestamp) -> double", "grebe_months_between($1, $2, true)"}, {"(timestamp, timestamp, boolean) -> double", "grebe_months_between($1, $2, $3)"}}, .defaults = "true"},
-    {.name = "next_day", .group = kGroup, .since = "1.5.0", .overloads = {{"(date, string) -> date?", "grebe_next_day($1, $2)"}}},
+    {.name = "next_day", .group = kGroup, .since = "1.5.0", .overloads = {{"(date, string) -> date?", "grebe_next_day($1, $2)", "grebe_next_day_ansi($1, $2)"}}},
     {.name = "now", .group = kGroup, .since = "1.6.0", .bind = &bind_now},
     {.name = "quarter", .group = kGroup, .since = "1.5.0", .overloads = {{"(date) -> int", "CAST(quarter($1) AS INTEGER)"}}},
     {.name = "second", .group = kGroup, .since = "1.5.0",

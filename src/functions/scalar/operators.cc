@@ -1,10 +1,30 @@
 // Arithmetic operators and the forms they take over dates and intervals.
+#include <fmt/format.h>
+
 #include "functions/rules/rules.h"
 #include "functions/tables.h"
 
 namespace grebe::functions {
 
 namespace {
+
+/// An instant moves by the session's calendar, a local time by its own.
+std::string shift_timestamp(const LowerInput& input) {
+  const bool is_local = input.type_of(0).is(types::TypeKind::kTimestampNtz);
+  const bool is_subtract = input.function == "#time_subtract";
+  const bool is_months = input.type_of(1).is(types::TypeKind::kYearMonthInterval);
+  const bool is_calendar = input.type_of(1).is(types::TypeKind::kCalendarInterval);
+  const std::string& step = input.sql[1];
+  if (!is_local) {
+    const std::string_view unit = is_months ? "months" : is_calendar ? "interval" : "micros";
+    return fmt::format("grebe_timestamp_add_{}({}, {}({}))", unit, input.sql[0],
+                       is_subtract ? "-" : "", step);
+  }
+  const std::string interval = is_months     ? fmt::format("to_months({})", step)
+                               : is_calendar ? step
+                                             : fmt::format("to_microseconds({})", step);
+  return fmt::format("({} {} {})", input.sql[0], is_subtract ? "-" : "+", interval);
+}
 
 // Names that start with # are forms which operators resolve to; no user can call them, since the
 // analyzer hands over user calls by other names only.
@@ -107,9 +127,9 @@ constexpr Entry kOperators[] = {
           {"(date, calendar_interval) -> date", "CAST($1 + $2 AS DATE)"},
           {"(date, day_time_interval) -> timestamp",
            "grebe_timestamp_add_micros(grebe_local_to_utc(CAST($1 AS TIMESTAMP)), $2)"},
-          {"(any_timestamp, year_month_interval) -> $1", "grebe_timestamp_add_months($1, $2)"},
-          {"(any_timestamp, day_time_interval) -> $1", "grebe_timestamp_add_micros($1, $2)"},
-          {"(any_timestamp, calendar_interval) -> $1", "grebe_timestamp_add_interval($1, $2)"},
+          {.signature = "(any_timestamp, year_month_interval) -> $1", .lower = &shift_timestamp},
+          {.signature = "(any_timestamp, day_time_interval) -> $1", .lower = &shift_timestamp},
+          {.signature = "(any_timestamp, calendar_interval) -> $1", .lower = &shift_timestamp},
           {"(string, calendar_interval) -> string",
            "grebe_timestamp_text(grebe_timestamp_add_interval(grebe_text_to_timestamp($1), "
            "$2))"}}},
@@ -122,9 +142,9 @@ constexpr Entry kOperators[] = {
           {"(date, calendar_interval) -> date", "CAST($1 - $2 AS DATE)"},
           {"(date, day_time_interval) -> timestamp",
            "grebe_timestamp_add_micros(grebe_local_to_utc(CAST($1 AS TIMESTAMP)), -($2))"},
-          {"(any_timestamp, year_month_interval) -> $1", "grebe_timestamp_add_months($1, -($2))"},
-          {"(any_timestamp, day_time_interval) -> $1", "grebe_timestamp_add_micros($1, -($2))"},
-          {"(any_timestamp, calendar_interval) -> $1", "grebe_timestamp_add_interval($1, -($2))"},
+          {.signature = "(any_timestamp, year_month_interval) -> $1", .lower = &shift_timestamp},
+          {.signature = "(any_timestamp, day_time_interval) -> $1", .lower = &shift_timestamp},
+          {.signature = "(any_timestamp, calendar_interval) -> $1", .lower = &shift_timestamp},
           {"(string, calendar_interval) -> string",
            "grebe_timestamp_text(grebe_timestamp_add_interval(grebe_text_to_timestamp($1), "
            "-($2)))"}}},
