@@ -4,7 +4,7 @@
 #include <mutex>
 #include <nlohmann/json.hpp>
 
-#include "catalog/catalog.h"
+#include "catalog/partitions.h"
 #include "catalog/sqlite.h"
 #include "catalog/warehouse_lock.h"
 #include "core/spark_error.h"
@@ -26,7 +26,15 @@ CREATE TABLE IF NOT EXISTS grebe_tables (
   provider TEXT NOT NULL, schema TEXT NOT NULL, location TEXT NOT NULL, comment TEXT NOT NULL,
   owner TEXT NOT NULL, created_ms INTEGER NOT NULL, details TEXT NOT NULL,
   PRIMARY KEY (database, name));
+CREATE TABLE IF NOT EXISTS grebe_registries (
+  database TEXT NOT NULL COLLATE NOCASE, name TEXT NOT NULL COLLATE NOCASE,
+  PRIMARY KEY (database, name));
+CREATE TABLE IF NOT EXISTS grebe_partitions (
+  database TEXT NOT NULL COLLATE NOCASE, name TEXT NOT NULL COLLATE NOCASE, spec TEXT NOT NULL,
+  location TEXT NOT NULL, created_ms INTEGER NOT NULL, PRIMARY KEY (database, name, spec));
 )sql";
+/// Everything that belongs to one table, its entry first.
+constexpr const char* kTableParts[] = {"grebe_tables", "grebe_registries", "grebe_partitions"};
 
 std::string read_schema_version(SqliteFile& file) {
   SqliteStatement statement(file.get(),
@@ -80,13 +88,28 @@ Database read_database(const SqliteStatement& row) {
           .properties = Json::parse(row.text(4)).get<Properties>()};
 }
 
+/// A partition's values as one JSON array.
+std::string spec_text(const PartitionValues& values) {
+  Json spec = Json::array();
+  for (const auto& value : values) spec.push_back(value ? Json(*value) : Json());
+  return spec.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+PartitionValues read_spec(const std::string& text) {
+  PartitionValues values;
+  for (const auto& value : Json::parse(text)) {
+    values.push_back(value.is_null() ? std::nullopt : std::optional(value.get<std::string>()));
+  }
+  return values;
+}
+
 constexpr const char* kTableColumns =
     "SELECT database, name, kind, provider, schema, location, comment, owner, created_ms, details "
     "FROM grebe_tables ";
 constexpr const char* kDatabaseColumns =
     "SELECT name, comment, location, owner, properties FROM grebe_databases ";
 
-class Metastore final : public Catalog {
+class Metastore final : public Catalog, public PartitionRegistry {
  public:
   Metastore(std::string warehouse, const std::string& directory)
       : warehouse_(std::move(warehouse)),
@@ -159,19 +182,12 @@ class Metastore final : public Catalog {
 
   void drop_database(const std::string& name) override {
     const std::lock_guard lock(mutex_);
-    file_.execute("BEGIN IMMEDIATE");
-    try {
-      for (const char* sql : {"DELETE FROM grebe_tables WHERE database = ?",
-                              "DELETE FROM grebe_databases WHERE name = ?"}) {
-        SqliteStatement statement(file_.get(), sql);
-        statement.bind(name);
-        statement.step();
+    in_transaction([&] {
+      for (const char* part : kTableParts) {
+        run(std::string("DELETE FROM ") + part + " WHERE database = ?", {name});
       }
-      file_.execute("COMMIT");
-    } catch (...) {
-      file_.execute("ROLLBACK");
-      throw;
-    }
+      run("DELETE FROM grebe_databases WHERE name = ?", {name});
+    });
   }
 
   std::optional<Table> find_table(const std::string& database,
@@ -218,25 +234,103 @@ class Metastore final : public Catalog {
 
   bool drop_table(const std::string& database, const std::string& name) override {
     const std::lock_guard lock(mutex_);
-    SqliteStatement statement(file_.get(),
-                              "DELETE FROM grebe_tables WHERE database = ? AND name = ?");
-    statement.bind(database).bind(name);
-    statement.step();
-    return file_.changes() > 0;
+    bool dropped = false;
+    in_transaction([&] {
+      for (const char* part : kTableParts) {
+        run(std::string("DELETE FROM ") + part + " WHERE database = ? AND name = ?",
+            {database, name});
+        if (part == kTableParts[0]) dropped = file_.changes() > 0;
+      }
+    });
+    return dropped;
   }
 
   bool rename_table(const std::string& database, const std::string& name,
                     const std::string& new_database, const std::string& new_name) override {
     const std::lock_guard lock(mutex_);
+    bool renamed = false;
+    in_transaction([&] {
+      for (const char* part : kTableParts) {
+        run(std::string("UPDATE OR IGNORE ") + part +
+                " SET database = ?, name = ? WHERE database = ? AND name = ?",
+            {new_database, new_name, database, name});
+        if (part == kTableParts[0]) renamed = file_.changes() > 0;
+        if (!renamed) return;
+      }
+    });
+    return renamed;
+  }
+
+  bool has_registry(const std::string& database, const std::string& table) const override {
+    const std::lock_guard lock(mutex_);
     SqliteStatement statement(file_.get(),
-                              "UPDATE OR IGNORE grebe_tables SET database = ?, name = ? "
-                              "WHERE database = ? AND name = ?");
-    statement.bind(new_database).bind(new_name).bind(database).bind(name);
-    statement.step();
-    return file_.changes() > 0;
+                              "SELECT 1 FROM grebe_registries WHERE database = ? AND name = ?");
+    statement.bind(database).bind(table);
+    return statement.step();
+  }
+
+  void begin_registry(const std::string& database, const std::string& table) override {
+    const std::lock_guard lock(mutex_);
+    run("INSERT OR IGNORE INTO grebe_registries VALUES (?, ?)", {database, table});
+  }
+
+  std::vector<Partition> partitions(const std::string& database,
+                                    const std::string& table) const override {
+    const std::lock_guard lock(mutex_);
+    SqliteStatement statement(file_.get(),
+                              "SELECT spec, location, created_ms FROM grebe_partitions "
+                              "WHERE database = ? AND name = ? ORDER BY spec");
+    statement.bind(database).bind(table);
+    std::vector<Partition> out;
+    while (statement.step()) {
+      out.push_back({.values = read_spec(statement.text(0)),
+                     .location = statement.text(1),
+                     .created_ms = statement.number(2)});
+    }
+    return out;
+  }
+
+  void change_partitions(const std::string& database, const std::string& table,
+                         const PartitionChange& change) override {
+    const std::lock_guard lock(mutex_);
+    in_transaction([&] {
+      for (const auto& values : change.removed) {
+        run("DELETE FROM grebe_partitions WHERE database = ? AND name = ? AND spec = ?",
+            {database, table, spec_text(values)});
+      }
+      for (const auto& partition : change.added) {
+        SqliteStatement statement(file_.get(),
+                                  "INSERT OR IGNORE INTO grebe_partitions VALUES (?, ?, ?, ?, ?)");
+        statement.bind(database)
+            .bind(table)
+            .bind(spec_text(partition.values))
+            .bind(partition.location)
+            .bind(partition.created_ms);
+        statement.step();
+      }
+    });
   }
 
  private:
+  /// Runs `changes` so that all of them are kept or none.
+  template <typename Changes>
+  void in_transaction(const Changes& changes) {
+    file_.execute("BEGIN IMMEDIATE");
+    try {
+      changes();
+      file_.execute("COMMIT");
+    } catch (...) {
+      file_.execute("ROLLBACK");
+      throw;
+    }
+  }
+
+  void run(const std::string& sql, const std::vector<std::string>& parameters) {
+    SqliteStatement statement(file_.get(), sql);
+    for (const auto& parameter : parameters) statement.bind(parameter);
+    statement.step();
+  }
+
   static void bind_contents(SqliteStatement& statement, const Table& table) {
     statement.bind(static_cast<int64_t>(table.kind))
         .bind(table.provider)
@@ -271,6 +365,12 @@ std::shared_ptr<Catalog> Catalog::open(const std::string& warehouse) {
                                                           " cannot be made: " + failure.message());
   }
   return std::make_shared<Metastore>(warehouse, directory);
+}
+
+PartitionRegistry& partition_registry(Catalog& catalog) {
+  auto* registry = dynamic_cast<PartitionRegistry*>(&catalog);
+  if (registry == nullptr) throw core::internal_error("a catalog without partitions");
+  return *registry;
 }
 
 std::string default_database_location(const std::string& warehouse, const std::string& name) {

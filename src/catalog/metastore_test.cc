@@ -5,7 +5,7 @@
 
 #include <filesystem>
 
-#include "catalog/catalog.h"
+#include "catalog/partitions.h"
 #include "core/spark_error.h"
 
 namespace grebe::catalog {
@@ -53,6 +53,29 @@ TEST_F(MetastoreTest, SurvivesARestart) {
   EXPECT_EQ(table->options, sample().options);
   EXPECT_EQ(table->properties, sample().properties);
   EXPECT_EQ(catalog->databases().size(), 2U);
+}
+
+TEST_F(MetastoreTest, KeepsPartitionsWithTheirTable) {
+  const auto catalog = Catalog::open(directory_);
+  auto& registry = partition_registry(*catalog);
+  catalog->create_table(sample());
+  EXPECT_FALSE(registry.has_registry("default", "lines"));
+  registry.begin_registry("default", "lines");
+  const Partition first{.values = {"1", std::nullopt}, .location = "/data/1", .created_ms = 7};
+  const Partition second{.values = {"2", "x"}, .location = "/data/2"};
+  registry.change_partitions("default", "lines", {.added = {first, second, first}});
+  ASSERT_EQ(registry.partitions("DEFAULT", "LINES").size(), 2U);
+  registry.change_partitions("default", "lines", {.removed = {second.values}, .added = {}});
+  EXPECT_TRUE(catalog->rename_table("default", "lines", "default", "rows"));
+  EXPECT_TRUE(registry.has_registry("default", "rows"));
+  const auto kept = registry.partitions("default", "rows");
+  ASSERT_EQ(kept.size(), 1U);
+  EXPECT_EQ(kept[0].values, first.values);
+  EXPECT_EQ(kept[0].location, first.location);
+  EXPECT_EQ(kept[0].created_ms, 7);
+  EXPECT_TRUE(catalog->drop_table("default", "rows"));
+  EXPECT_TRUE(registry.partitions("default", "rows").empty());
+  EXPECT_FALSE(registry.has_registry("default", "rows"));
 }
 
 TEST_F(MetastoreTest, RenamesAndDrops) {

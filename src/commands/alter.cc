@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "catalog/partitions.h"
 #include "commands/actions.h"
 #include "commands/table_write.h"
 #include "commands/tables.h"
@@ -32,9 +33,8 @@ struct Change {
     if (action.to.size() == 1) target.database = table.database;
     target.table = lower_case(target.table);
     if (!same_name(target.database, table.database)) {
-      throw core::analysis_error(
-          "CANNOT_RENAME_ACROSS_SCHEMA",
-          {{"type", table.kind == catalog::TableKind::kView ? "view" : "table"}});
+      throw core::analysis_error("_LEGACY_ERROR_TEMP_1073",
+                                 {{"db", table.database}, {"newDb", target.database}});
     }
     if (host.catalog().find_table(target.database, target.table)) {
       throw core::make_error(core::ErrorClass::kTableExists, "TABLE_OR_VIEW_ALREADY_EXISTS",
@@ -53,10 +53,23 @@ struct Change {
             core::ErrorClass::kSpark,
             "The files of " + table.location + " cannot be moved: " + failure.message());
       }
+      move_partitions(table.location, location);
       table.location = location;
     }
     host.catalog().rename_table(table.database, old_name, table.database, target.table);
     table.name = target.table;
+  }
+  /// Partitions below a directory that moved lie below its new place.
+  void move_partitions(const std::string& from, const std::string& to) {
+    auto& registry = catalog::partition_registry(host.catalog());
+    catalog::PartitionChange change;
+    for (auto partition : registry.partitions(table.database, table.name)) {
+      if (!partition.location.starts_with(from + "/")) continue;
+      change.removed.push_back(partition.values);
+      partition.location = to + partition.location.substr(from.size());
+      change.added.push_back(std::move(partition));
+    }
+    registry.change_partitions(table.database, table.name, change);
   }
   void operator()(const plan::AlterTable::SetProperties& action) {
     for (const auto& [key, value] : action.properties) {

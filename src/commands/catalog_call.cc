@@ -1,10 +1,15 @@
 // spark.catalog.*: each call's rows with Spark's own columns.
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
 #include "commands/actions.h"
+#include "commands/partition_commands.h"
 #include "commands/tables.h"
 #include "core/spark_error.h"
 #include "functions/registry.h"
 #include "session/shared_state.h"
 #include "sources/file_table.h"
+#include "sources/partition_path.h"
 #include "types/type_names.h"
 
 namespace grebe::commands {
@@ -161,23 +166,26 @@ CommandOutcome list_columns(CommandHost& host, const plan::CatalogCall& call) {
   const plan::Name name = call_name(host, call);
   types::Schema schema;
   std::vector<std::string> partitions;
+  std::vector<std::string> buckets;
   if (const auto view = find_temp_view(host, name)) {
     schema = view->schema;
   } else {
     const auto table = require_table(host, name);
     schema = table.schema;
     partitions = table.partition_columns;
+    buckets = table.bucket_columns;
   }
   CommandOutcome out{.schema = column_columns(), .rows = {}};
   for (const auto& field : schema) {
-    bool is_partition = false;
-    for (const auto& column : partitions) is_partition = is_partition || column == field.name;
+    const auto is_in = [&](const std::vector<std::string>& columns) {
+      return std::find(columns.begin(), columns.end(), field.name) != columns.end();
+    };
     out.rows.push_back({text_value(field.name),
                         optional_text(types::field_comment(field)),
                         text_value(declared_type(field).simple_string()),
                         {field.nullable},
-                        {is_partition},
-                        {false},
+                        {is_in(partitions)},
+                        {is_in(buckets)},
                         {false}});
   }
   return out;
@@ -236,6 +244,56 @@ CommandOutcome create(CommandHost& host, const plan::CatalogCall& call) {
   return {.schema = require_table(host, command.name).schema, .rows = {}};
 }
 
+/// ALTER TABLE … ADD | DROP PARTITION and MSCK REPAIR TABLE: `options` are the partition's values,
+/// `pattern` says IF [NOT] EXISTS, `description` what messages call the command.
+CommandOutcome change_partitions(CommandHost& host, const plan::CatalogCall& call) {
+  const std::string command = call.description.value_or("MSCK REPAIR TABLE");
+  const bool is_alter = command.starts_with("ALTER TABLE ...");
+  const auto table = require_plain_table(host, host.parse_name(*call.name), {}, command,
+                                         is_alter ? " Please use ALTER VIEW instead." : "");
+  PartitionClause clause;
+  for (const auto& [column, value] : call.options) {
+    plan::Literal literal{.type = types::DataType::string(), .value = {value}};
+    if (value == sources::kDefaultPartition) literal = {};
+    clause.emplace_back(column, plan::make_expression(std::move(literal)));
+  }
+  const auto presence = call.pattern ? PartitionPresence::kMayDiffer : PartitionPresence::kMustFit;
+  if (call.method == "add_partition") {
+    add_partition(host, table, clause, call.path.value_or(""), presence);
+  } else if (call.method == "drop_partition") {
+    drop_partition(host, table, clause, presence);
+  } else {
+    recover_partitions(host, table, command);
+  }
+  // What cache() keeps of the table may be other rows now.
+  host.forget_rows(table.location);
+  return {};
+}
+
+/// ALTER TABLE … ALTER COLUMN … COMMENT: `source` is the column.
+CommandOutcome comment_column(CommandHost& host, const plan::CatalogCall& call) {
+  auto table =
+      require_plain_table(host, host.parse_name(*call.name), {}, "ALTER TABLE ... ALTER COLUMN",
+                          " Please use ALTER VIEW instead.");
+  if (!is_file_provider(table.provider)) {
+    throw core::unsupported("ALTER TABLE ALTER COLUMN of a " + table.provider + " table");
+  }
+  for (auto& field : table.schema) {
+    if (!same_name(field.name, *call.source)) continue;
+    auto metadata = nlohmann::ordered_json::parse(
+        field.metadata_json.empty() ? "{}" : field.metadata_json, nullptr, false);
+    metadata["comment"] = call.description.value_or("");
+    field.metadata_json = metadata.dump();
+    host.catalog().update_table(table);
+    return {};
+  }
+  throw core::analysis_error(
+      "_LEGACY_ERROR_TEMP_1331",
+      {{"fieldName", *call.source},
+       {"table", std::string(catalog::kCatalogName) + "." + table.database + "." + table.name},
+       {"schema", types::tree_string(table.schema)}});
+}
+
 }  // namespace
 
 types::Schema catalog_call_schema(CommandHost& host, const plan::CatalogCall& call) {
@@ -289,11 +347,10 @@ CommandOutcome catalog_call(CommandHost& host, const plan::CatalogCall& call) {
     return boolean(functions::find_entry(call_name(host, call).back()) != nullptr);
   }
   if (method == "create_table" || method == "create_external_table") return create(host, call);
-  if (method == "recover_partitions") {
-    // Directories are listed by every query.
-    require_table(host, host.parse_name(*call.name));
-    return {};
+  if (method == "recover_partitions" || method == "add_partition" || method == "drop_partition") {
+    return change_partitions(host, call);
   }
+  if (method == "comment_column") return comment_column(host, call);
   if (method == "is_cached") {
     const plan::Name name = host.parse_name(*call.name);
     if (!find_temp_view(host, name)) require_table(host, name);

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "commands/actions.h"
+#include "commands/partitions.h"
 #include "commands/table_write.h"
 #include "commands/tables.h"
 #include "core/spark_error.h"
@@ -54,6 +55,19 @@ std::vector<std::string> partition_names(const catalog::Table& table,
   return names;
 }
 
+core::SparkError undefined_column(const catalog::Table& table, const char* kind,
+                                  const std::string& name, const std::string& quoted) {
+  std::string columns;
+  for (const auto& field : table.schema) {
+    columns += (columns.empty() ? "" : ", ") + core::quote_identifier(field.name);
+  }
+  return core::analysis_error("COLUMN_NOT_DEFINED_IN_TABLE",
+                              {{"colType", kind},
+                               {"colName", core::quote_identifier(name)},
+                               {"tableName", quoted},
+                               {"tableCols", columns}});
+}
+
 /// Spark moves partition columns of its own tables to the end, in the order of PARTITIONED BY.
 void order_partition_columns(catalog::Table& table, const std::string& quoted) {
   types::Schema partitions;
@@ -61,18 +75,12 @@ void order_partition_columns(catalog::Table& table, const std::string& quoted) {
     const auto found = std::find_if(table.schema.begin(), table.schema.end(),
                                     [&](const auto& field) { return same_name(field.name, name); });
     if (found == table.schema.end()) {
-      throw core::analysis_error("COLUMN_NOT_DEFINED_IN_TABLE",
-                                 {{"colType", "partition"},
-                                  {"colName", core::quote_identifier(name)},
-                                  {"tableName", quoted},
-                                  {"tableCols", [&] {
-                                     std::string list;
-                                     for (const auto& field : table.schema) {
-                                       list += (list.empty() ? "" : ", ") +
-                                               core::quote_identifier(field.name);
-                                     }
-                                     return list;
-                                   }()}});
+      throw undefined_column(table, "partition", name, quoted);
+    }
+    if (std::any_of(partitions.begin(), partitions.end(),
+                    [&](const auto& known) { return known.name == found->name; })) {
+      throw core::analysis_error("COLUMN_ALREADY_EXISTS",
+                                 {{"columnName", core::quote_identifier(lower_case(name))}});
     }
     name = found->name;
     partitions.push_back(*found);
@@ -94,6 +102,47 @@ types::Schema without_not_null(types::Schema schema) {
     field.nullable = true;
   }
   return schema;
+}
+
+/// CLUSTERED BY … SORTED BY … INTO … BUCKETS.
+void set_buckets(CommandHost& host, catalog::Table& table, const plan::CreateTable& command) {
+  if (command.bucket_by.empty()) return;
+  if (!is_file_provider(table.provider)) {
+    throw core::unsupported("CLUSTERED BY of a " + table.provider + " table");
+  }
+  const std::string most = host.session().config().get("spark.sql.sources.bucketing.maxBuckets");
+  if (command.buckets <= 0 || command.buckets > std::stol(most)) {
+    throw core::analysis_error(
+        "_LEGACY_ERROR_TEMP_1083",
+        {{"bucketingMaxBuckets", most}, {"numBuckets", std::to_string(command.buckets)}});
+  }
+  const std::string quoted = TableName{table.database, table.name}.quoted();
+  const auto names = [&](const std::vector<std::string>& given, const char* kind,
+                         const char* condition, const char* parameter) {
+    std::vector<std::string> out;
+    for (const auto& name : given) {
+      const auto found = std::find_if(table.schema.begin(), table.schema.end(),
+                                      [&](const auto& f) { return same_name(f.name, name); });
+      if (found == table.schema.end()) throw undefined_column(table, kind, name, quoted);
+      const auto is_same = [&](const std::string& other) { return same_name(other, name); };
+      if (std::any_of(out.begin(), out.end(), is_same)) {
+        throw core::analysis_error("COLUMN_ALREADY_EXISTS",
+                                   {{"columnName", core::quote_identifier(lower_case(name))}});
+      }
+      if (std::any_of(table.partition_columns.begin(), table.partition_columns.end(), is_same)) {
+        std::string columns;
+        for (const auto& column : table.partition_columns) {
+          columns += (columns.empty() ? "" : ", ") + column;
+        }
+        throw core::analysis_error(condition, {{parameter, name}, {"normalizedPartCols", columns}});
+      }
+      out.push_back(found->name);
+    }
+    return out;
+  };
+  table.bucket_columns = names(command.bucket_by, "bucket", "_LEGACY_ERROR_TEMP_1166", "bucketCol");
+  names(sort_columns(table), "sort", "_LEGACY_ERROR_TEMP_1167", "sortCol");
+  table.buckets = command.buckets;
 }
 
 /// Columns of data that lies at the location already (CREATE TABLE … LOCATION without columns).
@@ -126,12 +175,6 @@ CommandOutcome create_table(CommandHost& host, const plan::CreateTable& command)
   const TableName name = complete_name(host, command.name);
   const auto database = require_database(host, name.database);
   const auto existing = host.catalog().find_table(name.database, name.table);
-  if (existing && !command.replace) {
-    if (command.if_not_exists) return {};
-    throw core::make_error(core::ErrorClass::kTableExists, "TABLE_OR_VIEW_ALREADY_EXISTS",
-                           {{"relationName", name.quoted()}});
-  }
-  if (!existing && command.replace && !command.or_create) throw table_not_found(name);
   const bool wants_hive =
       same_name(command.provider, "hive") ||
       (command.provider.empty() &&
@@ -140,14 +183,18 @@ CommandOutcome create_table(CommandHost& host, const plan::CreateTable& command)
     throw core::analysis_error("NOT_SUPPORTED_COMMAND_WITHOUT_HIVE_SUPPORT",
                                {{"cmd", "CREATE Hive TABLE (AS SELECT)"}});
   }
-
+  if (existing && !command.replace) {
+    if (command.if_not_exists) return {};
+    throw core::make_error(core::ErrorClass::kTableExists, "TABLE_OR_VIEW_ALREADY_EXISTS",
+                           {{"relationName", name.quoted()}});
+  }
+  if (!existing && command.replace && !command.or_create) throw table_not_found(name);
   catalog::Table table;
   table.database = database.name;
   table.name = lower_case(name.table);
   table.provider = require_provider(command.provider.empty()
                                         ? host.session().config().get("spark.sql.sources.default")
                                         : command.provider);
-  if (command.buckets > 0) throw core::unsupported("CLUSTERED BY … INTO … BUCKETS");
   if (command.replace && is_file_provider(table.provider)) {
     throw core::analysis_error("UNSUPPORTED_FEATURE.TABLE_OPERATION",
                                {{"tableName", name.quoted()}, {"operation", "REPLACE TABLE"}});
@@ -182,6 +229,7 @@ CommandOutcome create_table(CommandHost& host, const plan::CreateTable& command)
     table.schema = stored_schema(command.columns, is_files ? NotNull::kDropped : NotNull::kKept);
   }
   check_column_names(table.schema);
+  set_buckets(host, table, command);
   const bool adopts = table.schema.empty() && command.query == nullptr &&
                       table.kind == catalog::TableKind::kExternal;
   if (adopts) {
@@ -214,6 +262,7 @@ CommandOutcome create_table(CommandHost& host, const plan::CreateTable& command)
                    .options = lower_keys(command.options),
                    .static_partition = {}};
   if (command.replace && existing) write.mode = TableWriteMode::kReplace;
+  std::set<std::string> written;
   if (rows == nullptr && occupied) {
     // Data that is there becomes the table's.
   } else if (rows == nullptr && lakehouse_table_exists(host, table)) {
@@ -221,15 +270,20 @@ CommandOutcome create_table(CommandHost& host, const plan::CreateTable& command)
   } else {
     if (rows != nullptr && is_file_provider(table.provider) &&
         table.kind == catalog::TableKind::kExternal) {
-      write.mode = TableWriteMode::kOverwrite;
+      write.mode = TableWriteMode::kReplace;
     }
-    write_table(host, write);
+    write.table = table;
+    written = write_table(host, write);
   }
   if (existing) {
     host.catalog().update_table(table);
   } else if (!host.catalog().create_table(table)) {
     throw core::make_error(core::ErrorClass::kTableExists, "TABLE_OR_VIEW_ALREADY_EXISTS",
                            {{"relationName", name.quoted()}});
+  }
+  if (!table.partition_columns.empty() && is_file_provider(table.provider)) {
+    catalog::partition_registry(host.catalog()).begin_registry(table.database, table.name);
+    record_written_partitions(host, write, written);
   }
   return {};
 }
@@ -254,6 +308,10 @@ CommandOutcome create_table_like(CommandHost& host, const plan::CreateTableLike&
   for (const auto& name : source.partition_columns) {
     create.partition_by.push_back(
         plan::make_expression(plan::UnresolvedAttribute{.name_parts = {name}}));
+  }
+  if (is_file_provider(create.provider)) {
+    create.bucket_by = source.bucket_columns;
+    create.buckets = source.buckets;
   }
   return create_table(host, create);
 }

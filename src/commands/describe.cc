@@ -1,9 +1,7 @@
 // DESCRIBE of tables, columns, queries, databases and functions.
-#include <fmt/format.h>
-
-#include <ctime>
-
 #include "commands/actions.h"
+#include "commands/partitions.h"
+#include "commands/table_details.h"
 #include "commands/table_write.h"
 #include "commands/tables.h"
 #include "core/spark_error.h"
@@ -29,77 +27,66 @@ void add_columns(CommandOutcome& out, const types::Schema& schema) {
   }
 }
 
-std::string java_date(int64_t milliseconds) {
-  const std::time_t seconds = milliseconds / 1000;
-  std::tm parts = {};
-  ::gmtime_r(&seconds, &parts);
-  char text[64];
-  std::strftime(text, sizeof(text), "%a %b %d %H:%M:%S UTC %Y", &parts);
-  return text;
+void add_details(CommandOutcome& out, const Details& details) {
+  for (const auto& [name, value] : details) add_row(out, name, value, text_value(""));
 }
 
-std::string property_list(const catalog::Properties& properties) {
-  std::string out;
-  for (const auto& [key, value] : properties) out += (out.empty() ? "" : ", ") + key + "=" + value;
-  return "[" + out + "]";
-}
-
-void add_details(CommandOutcome& out, const catalog::Table& table) {
-  const auto add = [&](const char* name, const std::string& value) {
-    add_row(out, name, value, text_value(""));
-  };
-  add("", "");
-  add("# Detailed Table Information", "");
-  add("Catalog", catalog::kCatalogName);
-  add("Database", table.database);
-  add("Table", table.name);
-  if (!table.owner.empty()) add("Owner", table.owner);
-  add("Created Time", java_date(table.created_ms));
-  add("Last Access", "UNKNOWN");
-  add("Created By", "Spark 3.5.7");
-  add("Type", table.kind == catalog::TableKind::kManaged    ? "MANAGED"
-              : table.kind == catalog::TableKind::kExternal ? "EXTERNAL"
-                                                            : "VIEW");
-  if (!table.provider.empty()) add("Provider", table.provider);
-  if (!table.comment.empty()) add("Comment", table.comment);
-  if (!table.properties.empty()) add("Table Properties", property_list(table.properties));
-  if (table.kind == catalog::TableKind::kView) {
-    add("View Text", table.view_text);
-    add("View Original Text", table.view_text);
-    add("View Catalog and Namespace",
-        std::string(catalog::kCatalogName) + "." + table.view_database);
-    std::string columns;
-    for (const auto& name : table.view_columns) {
-      columns += (columns.empty() ? "" : ", ") + types::quote_if_needed(name);
-    }
-    add("View Query Output Columns", "[" + columns + "]");
-    return;
+/// The default values that columns have, below everything else.
+void add_defaults(CommandOutcome& out, const types::Schema& schema) {
+  bool is_first = true;
+  for (const auto& field : schema) {
+    const std::string value = column_default(field);
+    if (value.empty()) continue;
+    if (is_first) add_details(out, {{"", ""}, {"# Column Default Values", ""}});
+    is_first = false;
+    add_row(out, field.name, declared_type(field).simple_string(), text_value(value));
   }
-  if (!table.options.empty()) add("Storage Properties", property_list(table.options));
-  add("Location", sources::path_uri(table.location));
-  if (!table.partition_columns.empty()) add("Partition Provider", "Catalog");
+}
+
+/// DESCRIBE … PARTITION is for tables with registered partitions.
+[[noreturn]] void refuse_partition(const plan::Name& name, const char* kind) {
+  throw core::analysis_error("FORBIDDEN_OPERATION",
+                             {{"statement", "DESC PARTITION"},
+                              {"objectType", kind},
+                              {"objectName", core::quote_name({name.back()})}});
 }
 
 CommandOutcome describe_table(CommandHost& host, const plan::Describe& command,
                               const core::Origin& origin) {
-  if (!command.partition.empty()) throw core::unsupported("DESCRIBE TABLE … PARTITION", origin);
   CommandOutcome out{.schema = describe_schema(command), .rows = {}};
   if (const auto view = find_temp_view(host, command.name)) {
+    if (!command.partition.empty()) refuse_partition(command.name, "TEMPORARY VIEW");
     add_columns(out, view->schema);
     return out;
   }
   const auto table = as_stored(host, require_table(host, command.name, origin));
+  if (!command.partition.empty()) {
+    if (table.kind == catalog::TableKind::kView) refuse_partition(command.name, "VIEW");
+    require_partition_management(host, table, "DESC PARTITION");
+  }
   add_columns(out, table.schema);
   if (!table.partition_columns.empty()) {
     add_row(out, "# Partition Information", "", text_value(""));
     add_row(out, "# col_name", "data_type", text_value("comment"));
-    for (const auto& name : table.partition_columns) {
-      for (const auto& field : table.schema) {
-        if (same_name(field.name, name)) add_columns(out, {field});
-      }
-    }
+    add_columns(out, partition_schema(table));
   }
-  if (command.extended) add_details(out, table);
+  if (!command.partition.empty()) {
+    const auto partition = require_partition(host, table, command.partition, origin);
+    if (!command.extended) return out;
+    add_details(out, {{"", ""},
+                      {"# Detailed Partition Information", ""},
+                      {"Database", table.database},
+                      {"Table", table.name}});
+    add_details(out, partition_details(table, partition));
+    add_details(out, {{"", ""}, {"# Storage Information", ""}});
+    add_details(out, storage_details(table));
+    return out;
+  }
+  if (command.extended) {
+    add_details(out, {{"", ""}, {"# Detailed Table Information", ""}});
+    add_details(out, table_details(host, table));
+  }
+  add_defaults(out, table.schema);
   return out;
 }
 

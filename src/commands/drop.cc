@@ -2,10 +2,12 @@
 #include <filesystem>
 
 #include "commands/actions.h"
+#include "commands/partitions.h"
 #include "commands/table_write.h"
 #include "commands/tables.h"
 #include "core/spark_error.h"
 #include "session/shared_state.h"
+#include "sources/file_table.h"
 
 namespace grebe::commands {
 namespace {
@@ -16,6 +18,19 @@ bool drop_temporary(CommandHost& host, const plan::Name& name) {
     return host.session().shared().drop_global_temp_view(name[1]);
   }
   return false;
+}
+
+/// Removes what lies in a directory; one that is not there is empty.
+void empty_directory(const std::string& directory, const std::string& quoted_table) {
+  std::error_code failure;
+  for (const auto& entry : std::filesystem::directory_iterator(directory, failure)) {
+    std::filesystem::remove_all(entry.path(), failure);
+    if (failure) {
+      throw core::make_error(
+          core::ErrorClass::kSpark, "_LEGACY_ERROR_TEMP_1268",
+          {{"tableIdentWithDB", quoted_table}, {"path", sources::path_uri(directory)}});
+    }
+  }
 }
 
 }  // namespace
@@ -62,23 +77,16 @@ CommandOutcome drop_temp_view(CommandHost& host, const plan::DropTempView& comma
 }
 
 CommandOutcome truncate_table(CommandHost& host, const plan::TruncateTable& command) {
-  const auto table = require_table(host, command.name);
+  const auto table = require_plain_table(host, command.name, {}, "TRUNCATE TABLE");
   const TableName name{table.database, table.name};
-  if (table.kind == catalog::TableKind::kView) {
-    throw core::analysis_error("WRONG_COMMAND_FOR_OBJECT_TYPE",
-                               {{"operation", "TRUNCATE TABLE"},
-                                {"requiredType", "EXTERNAL or MANAGED"},
-                                {"objectName", std::string(catalog::kCatalogName) + "." +
-                                                   table.database + "." + table.name},
-                                {"foundType", "VIEW"},
-                                {"alternative", "DROP VIEW"}});
-  }
-  if (!command.partition.empty()) throw core::unsupported("TRUNCATE TABLE … PARTITION");
   if (table.kind == catalog::TableKind::kExternal) {
-    throw core::analysis_error(
-        "_LEGACY_ERROR_TEMP_1266",
-        {{"tableIdentWithDB", "`" + std::string(catalog::kCatalogName) + "`.`" + table.database +
-                                  "`.`" + table.name + "`"}});
+    throw core::analysis_error("_LEGACY_ERROR_TEMP_1266", {{"tableIdentWithDB", name.quoted()}});
+  }
+  if (table.partition_columns.empty() && !command.partition.empty()) {
+    throw core::analysis_error("_LEGACY_ERROR_TEMP_1267", {{"tableIdentWithDB", name.quoted()}});
+  }
+  if (!is_file_provider(table.provider) && !command.partition.empty()) {
+    throw core::unsupported("TRUNCATE TABLE … PARTITION of a " + table.provider + " table");
   }
   if (!is_file_provider(table.provider)) {
     // An overwrite with no rows keeps the table's history.
@@ -93,14 +101,16 @@ CommandOutcome truncate_table(CommandHost& host, const plan::TruncateTable& comm
                        .static_partition = {}});
     return {};
   }
-  for (const auto& entry : std::filesystem::directory_iterator(table.location)) {
-    std::error_code failure;
-    std::filesystem::remove_all(entry.path(), failure);
-    if (failure) {
-      throw core::plain_error(
-          core::ErrorClass::kSpark,
-          "Failed to truncate table " + name.quoted() + ": " + failure.message());
+  if (!has_registry(host, table)) {
+    if (!command.partition.empty()) {
+      throw core::unsupported("TRUNCATE TABLE … PARTITION of a table that was never repaired");
     }
+    empty_directory(table.location, name.quoted());
+    return {};
+  }
+  const auto wanted = read_partition_spec(host, table, command.partition);
+  for (const auto& [directory, partition] : partitions_by_name(host, table)) {
+    if (matches_spec(partition, wanted)) empty_directory(partition.location, name.quoted());
   }
   return {};
 }

@@ -69,6 +69,34 @@ struct CopySelect {
 /// A file's number as a directory of COPY, which splits rows by it and by nothing else.
 constexpr const char* kFileColumn = "grebe_file";
 
+/// A bucket's number, in the same way.
+constexpr const char* kBucketColumn = "grebe_bucket";
+
+/// pmod(hash(columns), buckets) as Spark spreads rows over buckets.
+plan::RelationPtr with_bucket_number(const FileWrite& write) {
+  std::vector<plan::ExpressionPtr> columns;
+  for (const auto& name : write.bucket_columns) {
+    columns.push_back(plan::make_expression(plan::UnresolvedAttribute{.name_parts = {name}}));
+  }
+  const auto count = plan::make_expression(
+      plan::Literal{.type = types::DataType::integer(), .value = {int64_t{write.buckets}}});
+  const auto bucket = plan::make_expression(plan::Alias{
+      .child = plan::make_call("pmod", {plan::make_call("hash", std::move(columns)), count}),
+      .names = {kBucketColumn},
+      .metadata_json = {}});
+  auto rows = write.input;
+  if (!write.sort_columns.empty()) {
+    plan::Sort sort{.input = rows};
+    for (const auto& name : write.sort_columns) {
+      sort.order.push_back(
+          {.child = plan::make_expression(plan::UnresolvedAttribute{.name_parts = {name}})});
+    }
+    rows = plan::make_relation(std::move(sort));
+  }
+  return plan::make_relation(
+      plan::Project{rows, {plan::make_expression(plan::UnresolvedStar{}), bucket}});
+}
+
 /// The option maxRecordsPerFile; 0 for no limit.
 int64_t max_records(const FileWrite& write) {
   const auto found = write.options.find("maxrecordsperfile");
@@ -84,11 +112,13 @@ int64_t max_records(const FileWrite& write) {
 }
 
 CopySelect copy_select(CommandHost& host, const FileWrite& write) {
-  const types::Schema input_schema = host.analyze_schema(write.input);
+  const auto input = write.buckets > 0 ? with_bucket_number(write) : write.input;
+  auto directories = write.partition_by;
+  if (write.buckets > 0) directories.push_back(kBucketColumn);
   const auto lines =
-      line_relation(write.format, write.input, input_schema, write.partition_by, write.options);
+      line_relation(write.format, input, host.analyze_schema(input), directories, write.options);
   const EmittedQuery query = host.emit(lines);
-  const size_t data_columns = query.schema.size() - write.partition_by.size();
+  const size_t data_columns = query.schema.size() - directories.size();
   std::string names;
   std::string items;
   CopySelect out;
@@ -131,29 +161,36 @@ std::string decode_hex(const std::string& text) {
   return sources::escape_path_name(out);
 }
 
-/// Gives files their names and directories their spelling below `target`.
-void arrange(const fs::path& from, const fs::path& target, const FileWrite& write,
-             const std::string& suffix, std::set<std::string>& partitions) {
+/// Gives files their names and directories their spelling below `target`; returns the partitions.
+std::set<std::string> arrange(const fs::path& from, const fs::path& target, const FileWrite& write,
+                              const std::string& suffix) {
+  std::set<std::string> partitions;
   int part = 0;
   const std::string job = lakehouse::random_uuid();
   for (const auto& entry : fs::recursive_directory_iterator(from)) {
     if (!entry.is_regular_file()) continue;
-    fs::path relative;
+    std::vector<std::string> values;
     for (const auto& piece : entry.path().parent_path().lexically_relative(from)) {
       const std::string name = piece.string();
       const auto equals = name.find('=');
       if (equals == std::string::npos || name.substr(0, equals) == kFileColumn) continue;
-      const auto index = relative.empty() ? 0 : std::distance(relative.begin(), relative.end());
-      relative /= sources::escape_path_name(write.partition_by[static_cast<size_t>(index)]) + "=" +
-                  decode_hex(name.substr(equals + 1));
+      values.push_back(decode_hex(name.substr(equals + 1)));
     }
+    fs::path relative;
+    for (size_t i = 0; i < values.size() && i < write.partition_by.size(); ++i) {
+      relative /= sources::escape_path_name(write.partition_by[i]) + "=" + values[i];
+    }
+    const std::string bucket =
+        write.buckets > 0 ? fmt::format("_{:0>5}", values.at(write.partition_by.size())) : "";
     partitions.insert(relative.string());
     std::error_code failure;
     fs::create_directories(target / relative, failure);
     if (failure) fail("The directory " + (target / relative).string() + " cannot be made", failure);
-    move_path(entry.path(),
-              target / relative / fmt::format("part-{:05}-{}-c000{}", part++, job, suffix));
+    move_path(entry.path(), target / relative /
+                                fmt::format("part-{:05}-{}{}c000{}", part++, job,
+                                            bucket.empty() ? "-" : bucket + ".", suffix));
   }
+  return partitions;
 }
 
 void touch(const fs::path& file) {
@@ -165,14 +202,23 @@ void touch(const fs::path& file) {
   ::close(descriptor);
 }
 
-/// Moves everything below `from` to the same place below `to`.
-void merge_into(const fs::path& from, const fs::path& to) {
+/// Where a partition lies: below the table, or where it was moved to.
+fs::path partition_path(const FileWrite& write, const std::string& partition) {
+  const auto moved = write.moved_partitions.find(partition);
+  if (moved != write.moved_partitions.end()) return moved->second;
+  return partition.empty() ? fs::path(write.location) : fs::path(write.location) / partition;
+}
+
+/// Moves everything below `from` to its partition's place.
+void merge_into(const fs::path& from, const FileWrite& write) {
   std::vector<fs::path> files;
   for (const auto& entry : fs::recursive_directory_iterator(from)) {
     if (entry.is_regular_file()) files.push_back(entry.path());
   }
   for (const auto& file : files) {
-    const fs::path target = to / file.lexically_relative(from);
+    const std::string partition = file.parent_path().lexically_relative(from).string();
+    const fs::path target =
+        partition_path(write, partition == "." ? "" : partition) / file.filename();
     std::error_code failure;
     fs::create_directories(target.parent_path(), failure);
     if (failure)
@@ -205,7 +251,7 @@ bool has_output(const std::string& location) {
   return fs::exists(location, failure);
 }
 
-int64_t write_files(CommandHost& host, const FileWrite& write) {
+std::set<std::string> write_files(CommandHost& host, const FileWrite& write) {
   const CopySelect select = copy_select(host, write);
   const CopyLayout layout = copy_layout(host, write.format, write.options, select.schema);
   const fs::path location = write.location;
@@ -221,8 +267,9 @@ int64_t write_files(CommandHost& host, const FileWrite& write) {
   std::string partition_clause;
   std::string target = raw.path() + "/data" + layout.suffix;
   const bool splits = max_records(write) > 0;
-  if (!write.partition_by.empty() || splits) {
-    for (size_t i = 0; i < write.partition_by.size(); ++i) {
+  const size_t directories = write.partition_by.size() + (write.buckets > 0 ? 1 : 0);
+  if (directories > 0 || splits) {
+    for (size_t i = 0; i < directories; ++i) {
       partition_clause += fmt::format("{}grebe_partition_{}", i == 0 ? "" : ", ", i);
     }
     if (splits)
@@ -230,43 +277,54 @@ int64_t write_files(CommandHost& host, const FileWrite& write) {
     partition_clause = ", PARTITION_BY (" + partition_clause + ")";
     target = raw.path() + "/data";
   }
-  const int64_t rows = host.connection().execute(
-      fmt::format("COPY ({}) TO {} ({}{})", select.sql, engine::quote_duckdb_string(target),
-                  layout.copy_options, partition_clause));
-  std::set<std::string> partitions;
-  arrange(raw.path(), fresh.path(), write, layout.suffix, partitions);
+  host.connection().execute(fmt::format("COPY ({}) TO {} ({}{})", select.sql,
+                                        engine::quote_duckdb_string(target), layout.copy_options,
+                                        partition_clause));
+  auto partitions = arrange(raw.path(), fresh.path(), write, layout.suffix);
 
   switch (write.mode) {
-    case FileWriteMode::kOverwrite:
-      if (write.static_partition.empty()) {
-        touch(fs::path(fresh.path()) / "_SUCCESS");
-        replace_directory(fresh.path(), write.location);
-        return rows;
-      } else {
-        fs::path below;
-        for (const auto& directory : write.static_partition) below /= directory;
-        const fs::path new_files = fs::path(fresh.path()) / below;
+    case FileWriteMode::kOverwrite: {
+      std::string below;
+      for (const auto& directory : write.static_partition) {
+        below += (below.empty() ? "" : "/") + directory;
+      }
+      for (const auto& [name, moved] : write.moved_partitions) {
+        if (!below.empty() && !(name + "/").starts_with(below + "/")) continue;
+        const fs::path new_files = fs::path(fresh.path()) / name;
         if (fs::exists(new_files, failure)) {
-          replace_directory(new_files.string(), (location / below).string());
+          replace_directory(new_files.string(), moved);
+          fs::remove_all(new_files, failure);
         } else {
-          fs::remove_all(location / below, failure);
+          fs::remove_all(moved, failure);
         }
       }
+      if (below.empty()) {
+        touch(fs::path(fresh.path()) / "_SUCCESS");
+        replace_directory(fresh.path(), write.location);
+        return partitions;
+      }
+      const fs::path new_files = fs::path(fresh.path()) / below;
+      if (fs::exists(new_files, failure)) {
+        replace_directory(new_files.string(), (location / below).string());
+      } else {
+        fs::remove_all(location / below, failure);
+      }
       break;
+    }
     case FileWriteMode::kOverwriteTouchedPartitions:
       for (const auto& partition : partitions) {
         replace_directory((fs::path(fresh.path()) / partition).string(),
-                          (location / partition).string());
+                          partition_path(write, partition).string());
       }
       break;
     case FileWriteMode::kAppend:
       fs::create_directories(location, failure);
-      merge_into(fresh.path(), location);
+      merge_into(fresh.path(), write);
       break;
   }
   fs::create_directories(location, failure);
   touch(location / "_SUCCESS");
-  return rows;
+  return partitions;
 }
 
 }  // namespace grebe::commands

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -32,11 +33,18 @@ struct FileWrite {
   /// Leading partition columns with a fixed value, `key=value` as directories spell them: an
   /// overwrite stays below them.
   std::vector<std::string> static_partition;
+  /// Absolute directories of partitions that lie elsewhere, by their name below `location`.
+  std::map<std::string, std::string> moved_partitions = {};
+  /// CLUSTERED BY: rows with the same hash of `bucket_columns` share a file.
+  std::vector<std::string> bucket_columns = {};
+  std::vector<std::string> sort_columns = {};
+  int32_t buckets = 0;
 };
 
 /// Writes into a temporary directory beside the target, then renames into place: a reader sees the
-/// old files or the new ones. Returns the number of rows.
-int64_t write_files(CommandHost& host, const FileWrite& write);
+/// old files or the new ones. Returns the partitions with new files, `key=value/…` as below
+/// `location` ("" for files without partition).
+std::set<std::string> write_files(CommandHost& host, const FileWrite& write);
 
 /// Tells whether a directory holds anything that Spark counts as existing output.
 bool has_output(const std::string& location);

@@ -4,6 +4,7 @@
 
 #include "commands/actions.h"
 #include "commands/overwrite_check.h"
+#include "commands/partitions.h"
 #include "commands/store_assignment.h"
 #include "commands/table_write.h"
 #include "commands/tables.h"
@@ -83,7 +84,8 @@ plan::RelationPtr with_defaults(const plan::RelationPtr& query, const types::Sch
   return plan::make_relation(std::move(filled), query->plan_id, query->origin);
 }
 
-/// The values that PARTITION (k = v) fixes; throws for columns that are no partition columns.
+/// The values that PARTITION (k = v) fixes. Throws for columns that are no partition columns, and
+/// where a fixed one of a file table follows one that is not.
 std::vector<std::pair<std::string, plan::ExpressionPtr>> fixed_values(
     const plan::InsertInto& command, const catalog::Table& table) {
   std::vector<std::pair<std::string, plan::ExpressionPtr>> fixed;
@@ -91,11 +93,28 @@ std::vector<std::pair<std::string, plan::ExpressionPtr>> fixed_values(
     const bool known =
         std::any_of(table.partition_columns.begin(), table.partition_columns.end(),
                     [&](const std::string& column) { return same_name(column, name); });
+    if (!known && is_file_provider(table.provider)) {
+      throw core::analysis_error(
+          "_LEGACY_ERROR_TEMP_1231",
+          {{"key", name}, {"tblName", TableName{table.database, table.name}.quoted()}});
+    }
     if (!known) {
       throw core::analysis_error("NON_PARTITION_COLUMN",
                                  {{"columnName", core::quote_identifier(name)}});
     }
     if (value != nullptr) fixed.emplace_back(name, value);
+  }
+  for (size_t i = 0; i < fixed.size() && is_file_provider(table.provider); ++i) {
+    const auto& leading = table.partition_columns[i];
+    if (std::any_of(fixed.begin(), fixed.end(),
+                    [&](const auto& item) { return same_name(item.first, leading); })) {
+      continue;
+    }
+    std::string columns;
+    for (const auto& column : table.partition_columns) {
+      columns += (columns.empty() ? "" : ",") + column;
+    }
+    throw core::analysis_error("_LEGACY_ERROR_TEMP_1147", {{"partColumns", "[" + columns + "]"}});
   }
   return fixed;
 }
@@ -122,6 +141,16 @@ std::vector<std::string> fixed_directories(
   return directories;
 }
 
+/// IF NOT EXISTS: whether the partition that the command names is there.
+bool has_partition_below(CommandHost& host, const TableWrite& write) {
+  std::string name;
+  for (const auto& directory : write.static_partition) name += directory + "/";
+  for (const auto& [known, partition] : partitions_by_name(host, write.table)) {
+    if ((known + "/").starts_with(name)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 CommandOutcome insert_into(CommandHost& host, const plan::InsertInto& command,
@@ -135,9 +164,6 @@ CommandOutcome insert_into(CommandHost& host, const plan::InsertInto& command,
     throw core::analysis_error("_LEGACY_ERROR_TEMP_1158", {}, origin);
   }
   if (command.replace_where != nullptr) throw core::unsupported("INSERT … REPLACE WHERE", origin);
-  if (command.if_partition_not_exists) {
-    throw core::unsupported("INSERT OVERWRITE … IF NOT EXISTS", origin);
-  }
   // A lakehouse commit reads its own snapshot and may overwrite it.
   if (command.overwrite && is_file_provider(table.provider)) {
     refuse_overwrite_of_source(host, command.query, name);
@@ -180,15 +206,17 @@ CommandOutcome insert_into(CommandHost& host, const plan::InsertInto& command,
   }
 
   TableWrite write{.table = table, .mode = TableWriteMode::kAppend, .rows = rows, .options = {}};
+  write.static_partition = fixed_directories(host, table, fixed);
   if (command.overwrite) {
     const bool dynamic =
         same_name(host.session().config().get("spark.sql.sources.partitionOverwriteMode"),
                   "dynamic") &&
         !table.partition_columns.empty() && fixed.size() < table.partition_columns.size();
     write.mode = dynamic ? TableWriteMode::kOverwritePartitions : TableWriteMode::kOverwrite;
-    if (!dynamic) write.static_partition = fixed_directories(host, table, fixed);
+    if (dynamic) write.static_partition.clear();
   }
-  run_assigned(table.schema, [&] { write_table(host, write); });
+  if (command.if_partition_not_exists && has_partition_below(host, write)) return {};
+  run_assigned(table.schema, [&] { write_known_table(host, write); });
   return {};
 }
 

@@ -3,15 +3,13 @@
 #include <chrono>
 
 #include "commands/actions.h"
+#include "commands/partitions.h"
+#include "commands/table_details.h"
 #include "commands/table_write.h"
 #include "commands/tables.h"
 #include "core/spark_error.h"
 #include "functions/registry.h"
-#include "lakehouse/formats.h"
 #include "session/shared_state.h"
-#include "sources/file_table.h"
-#include "sources/partition_path.h"
-#include "types/value_text.h"
 
 namespace grebe::commands {
 namespace {
@@ -59,6 +57,42 @@ CommandOutcome show_tables(CommandHost& host, const plan::Show& command) {
   return out;
 }
 
+/// SHOW TABLE EXTENDED LIKE pattern [PARTITION (…)].
+CommandOutcome show_table_extended(CommandHost& host, const plan::Show& command,
+                                   const core::Origin& origin) {
+  const std::string database = complete_database(host, command.name);
+  const bool global = same_name(database, catalog::kGlobalTempDatabase);
+  if (!global) require_database(host, database);
+  CommandOutcome out{.schema = show_schema(host, command), .rows = {}};
+  if (!command.partition.empty()) {
+    // The pattern is a table's name here.
+    const auto table = host.catalog().find_table(database, command.pattern.value_or(""));
+    if (!table) throw table_not_found({database, command.pattern.value_or("")}, {});
+    require_partition_management(host, *table, "SHOW TABLE EXTENDED");
+    const auto partition = require_partition(host, *table, command.partition, origin);
+    out.rows.push_back({text_value(table->database),
+                        text_value(table->name),
+                        {false},
+                        text_value(details_text(partition_details(*table, partition)))});
+    return out;
+  }
+  for (const auto& table : host.catalog().tables(database)) {
+    if (!matches_pattern(table.name, command.pattern)) continue;
+    out.rows.push_back({text_value(table.database),
+                        text_value(table.name),
+                        {false},
+                        text_value(extended_text(host, as_stored(host, table)))});
+  }
+  for (const auto& [shown, name] : temporary_views(host, database)) {
+    if (!matches_pattern(name, command.pattern)) continue;
+    const auto view = find_temp_view(
+        host, shown.empty() ? plan::Name{name} : plan::Name{catalog::kGlobalTempDatabase, name});
+    out.rows.push_back(
+        {text_value(shown), text_value(name), {true}, text_value(temp_view_text(name, *view))});
+  }
+  return out;
+}
+
 CommandOutcome show_columns(CommandHost& host, const plan::Show& command,
                             const core::Origin& origin) {
   CommandOutcome out{.schema = show_schema(host, command), .rows = {}};
@@ -86,84 +120,17 @@ CommandOutcome show_functions(CommandHost& host, const plan::Show& command) {
   return out;
 }
 
-/// Directories of a partitioned table: `year=2020/month=1`.
-std::vector<std::string> partition_names(CommandHost& host, const catalog::Table& table) {
-  const auto& config = host.session().config();
-  std::vector<std::string> names;
-  std::vector<types::Schema> unused;
-  types::Schema partition_schema;
-  for (const auto& column : table.partition_columns) {
-    for (const auto& field : table.schema) {
-      if (same_name(field.name, column)) partition_schema.push_back(field);
-    }
-  }
-  std::vector<resolved::ScanFile> files;
-  if (const auto* format = lakehouse::find_table_format(table.provider)) {
-    const auto environment = lakehouse::local_environment(host.connection());
-    files =
-        format
-            ->open_snapshot(environment, table.location, lakehouse::SnapshotSelector::latest(), {})
-            .files;
-  } else {
-    files = sources::open_files({.format = table.provider,
-                                 .paths = {table.location},
-                                 .user_schema = table.schema,
-                                 .options = {},
-                                 .partition_schema = partition_schema,
-                                 .allow_empty = true},
-                                {.connection = host.connection(),
-                                 .base_directory = host.base_directory(),
-                                 .case_sensitive = config.case_sensitive(),
-                                 .time_zone = config.time_zone()})
-                .files;
-  }
-  for (const auto& file : files) {
-    std::string name;
-    for (size_t i = 0; i < partition_schema.size() && i < file.partition_values.size(); ++i) {
-      const auto& value = file.partition_values[i];
-      const std::string text =
-          value.is_null()
-              ? std::string(sources::kDefaultPartition)
-              : sources::escape_path_name(types::value_text(value, partition_schema[i].type,
-                                                            {.time_zone = config.time_zone()}));
-      name +=
-          (i == 0 ? "" : "/") + sources::escape_path_name(partition_schema[i].name) + "=" + text;
-    }
-    names.push_back(name);
-  }
-  std::sort(names.begin(), names.end());
-  names.erase(std::unique(names.begin(), names.end()), names.end());
-  return names;
-}
-
 CommandOutcome show_partitions(CommandHost& host, const plan::Show& command,
                                const core::Origin& origin) {
-  const auto table = require_table(host, command.name, origin);
+  const auto table = require_plain_table(host, command.name, origin, "SHOW PARTITIONS");
   if (table.partition_columns.empty()) {
     throw core::analysis_error("INVALID_PARTITION_OPERATION.PARTITION_SCHEMA_IS_EMPTY",
                                {{"name", TableName{table.database, table.name}.quoted()}});
   }
-  // SHOW PARTITIONS t PARTITION (k = v): only directories with these values.
-  std::vector<std::string> wanted;
-  for (const auto& [column, value] : command.partition) {
-    const auto field = std::find_if(table.schema.begin(), table.schema.end(),
-                                    [&](const auto& f) { return same_name(f.name, column); });
-    if (field == table.schema.end() || value == nullptr) {
-      throw core::unsupported("a partition specification without values", origin);
-    }
-    wanted.push_back(sources::escape_path_name(field->name) + "=" +
-                     sources::escape_path_name(
-                         types::value_text(host.evaluate(value, field->type), field->type,
-                                           {.time_zone = host.session().config().time_zone()})));
-  }
+  const auto wanted = read_partition_spec(host, table, command.partition, origin);
   CommandOutcome out{.schema = show_schema(host, command), .rows = {}};
-  for (const auto& name : partition_names(host, table)) {
-    const std::string bounded = "/" + name + "/";
-    if (std::all_of(wanted.begin(), wanted.end(), [&](const std::string& directory) {
-          return bounded.find("/" + directory + "/") != std::string::npos;
-        })) {
-      out.rows.push_back({text_value(name)});
-    }
+  for (const auto& [name, partition] : partitions_by_name(host, table)) {
+    if (matches_spec(partition, wanted)) out.rows.push_back({text_value(name)});
   }
   return out;
 }
@@ -173,9 +140,12 @@ CommandOutcome show_properties(CommandHost& host, const plan::Show& command,
   CommandOutcome out{.schema = show_schema(host, command), .rows = {}};
   if (find_temp_view(host, command.name)) return out;
   const auto table = require_table(host, command.name, origin);
+  catalog::Properties properties = table.properties;
+  for (const auto& [key, value] : table.options) properties.emplace("option." + key, value);
+  properties = shown_properties(properties);
   if (command.pattern) {
-    const auto found = table.properties.find(*command.pattern);
-    const std::string value = found != table.properties.end()
+    const auto found = properties.find(*command.pattern);
+    const std::string value = found != properties.end()
                                   ? found->second
                                   : "Table " + std::string(catalog::kCatalogName) + "." +
                                         table.database + "." + table.name +
@@ -183,7 +153,7 @@ CommandOutcome show_properties(CommandHost& host, const plan::Show& command,
     out.rows.push_back({text_value(*command.pattern), text_value(value)});
     return out;
   }
-  for (const auto& [key, value] : table.properties) {
+  for (const auto& [key, value] : properties) {
     out.rows.push_back({text_value(key), text_value(value)});
   }
   return out;
@@ -191,7 +161,6 @@ CommandOutcome show_properties(CommandHost& host, const plan::Show& command,
 
 CommandOutcome show_create_table(CommandHost& host, const plan::Show& command,
                                  const core::Origin& origin) {
-  if (command.as_serde) throw core::unsupported("SHOW CREATE TABLE … AS SERDE", origin);
   if (const auto view = find_temp_view(host, command.name)) {
     throw core::plain_error(core::ErrorClass::kAnalysis,
                             command.name.back() +
@@ -199,6 +168,11 @@ CommandOutcome show_create_table(CommandHost& host, const plan::Show& command,
                                 "permanent view.");
   }
   const auto table = require_table(host, command.name, origin);
+  if (command.as_serde && table.kind != catalog::TableKind::kView) {
+    throw core::analysis_error("_LEGACY_ERROR_TEMP_1274",
+                               {{"table", TableName{table.database, table.name}.quoted()}});
+  }
+  if (command.as_serde) throw core::unsupported("SHOW CREATE TABLE … AS SERDE of a view", origin);
   return {.schema = show_schema(host, command), .rows = {{text_value(create_statement(table))}}};
 }
 
@@ -241,7 +215,7 @@ CommandOutcome show(CommandHost& host, const plan::Show& command, const core::Or
     case Kind::kViews:
       return show_tables(host, command);
     case Kind::kTableExtended:
-      throw core::unsupported("SHOW TABLE EXTENDED", origin);
+      return show_table_extended(host, command, origin);
     case Kind::kColumns:
       return show_columns(host, command, origin);
     case Kind::kFunctions:

@@ -4,9 +4,11 @@
 #include <filesystem>
 
 #include "commands/file_writer.h"
+#include "commands/partitions.h"
 #include "commands/tables.h"
 #include "core/spark_error.h"
 #include "lakehouse/formats.h"
+#include "plan/table_properties.h"
 #include "sources/file_table.h"
 
 namespace grebe::commands {
@@ -44,7 +46,8 @@ FileWriteMode file_mode(TableWriteMode mode) {
 
 void write_lakehouse(CommandHost& host, const TableWrite& write,
                      const lakehouse::TableFormat& format) {
-  if (!write.static_partition.empty()) {
+  const bool overwrites = write.mode == TableWriteMode::kOverwrite;
+  if (overwrites && !write.static_partition.empty()) {
     throw core::unsupported("INSERT OVERWRITE of one static partition of a " +
                             std::string(format.name()) + " table");
   }
@@ -128,9 +131,20 @@ std::string require_provider(const std::string& name) {
                          {{"provider", name}});
 }
 
-void write_table(CommandHost& host, const TableWrite& write) {
+std::vector<std::string> sort_columns(const catalog::Table& table) {
+  std::vector<std::string> columns;
+  for (;;) {
+    const auto found =
+        table.properties.find(plan::kSortColumnProperty + std::to_string(columns.size()));
+    if (found == table.properties.end()) return columns;
+    columns.push_back(found->second);
+  }
+}
+
+std::set<std::string> write_table(CommandHost& host, const TableWrite& write) {
   if (const auto* format = lakehouse::find_table_format(write.table.provider)) {
-    return write_lakehouse(host, write, *format);
+    write_lakehouse(host, write, *format);
+    return {};
   }
   if (write.rows == nullptr) {
     std::error_code failure;
@@ -140,17 +154,34 @@ void write_table(CommandHost& host, const TableWrite& write) {
           core::ErrorClass::kSpark,
           "The directory " + write.table.location + " cannot be made: " + failure.message());
     }
-    return;
+    return {};
   }
   auto options = lower_keys({write.table.options.begin(), write.table.options.end()});
   for (const auto& [key, value] : write.options) options[key] = value;
-  write_files(host, {.input = write.rows,
-                     .format = write.table.provider,
-                     .location = write.table.location,
-                     .mode = file_mode(write.mode),
-                     .partition_by = write.table.partition_columns,
-                     .options = std::move(options),
-                     .static_partition = write.static_partition});
+  FileWrite files{.input = write.rows,
+                  .format = write.table.provider,
+                  .location = write.table.location,
+                  .mode = file_mode(write.mode),
+                  .partition_by = write.table.partition_columns,
+                  .options = std::move(options),
+                  .static_partition = write.static_partition,
+                  .bucket_columns = write.table.bucket_columns,
+                  .sort_columns = sort_columns(write.table),
+                  .buckets = write.table.buckets};
+  const bool is_new =
+      write.mode == TableWriteMode::kCreate || write.mode == TableWriteMode::kReplace;
+  if (!is_new && has_registry(host, write.table)) {
+    for (const auto& [name, partition] : partitions_by_name(host, write.table)) {
+      if (partition.location != write.table.location + "/" + name) {
+        files.moved_partitions.emplace(name, partition.location);
+      }
+    }
+  }
+  return write_files(host, files);
+}
+
+void write_known_table(CommandHost& host, const TableWrite& write) {
+  record_written_partitions(host, write, write_table(host, write));
 }
 
 }  // namespace grebe::commands

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,8 +32,14 @@ struct TableWrite {
 };
 
 /// Writes through the provider's own door: files, or lakehouse commits. `kCreate` without rows
-/// makes the empty table.
-void write_table(CommandHost& host, const TableWrite& write);
+/// makes the empty table. Returns the partitions with new files, for record_written_partitions.
+std::set<std::string> write_table(CommandHost& host, const TableWrite& write);
+
+/// The columns of SORTED BY, which the table's properties keep.
+std::vector<std::string> sort_columns(const catalog::Table& table);
+
+/// write_table into a table of the catalog, whose partitions are registered.
+void write_known_table(CommandHost& host, const TableWrite& write);
 
 /// The options with the session's `spark.sql.parquet.compression.codec` where a format follows it
 /// (Delta; Iceberg and Hudi have table settings of their own) and they name no codec.

@@ -9,6 +9,7 @@
 #include "commands/tables.h"
 #include "core/spark_error.h"
 #include "lakehouse/formats.h"
+#include "plan/table_properties.h"
 #include "sources/file_table.h"
 
 namespace grebe::commands {
@@ -19,14 +20,16 @@ std::string format_of(CommandHost& host, const std::string& format) {
                                          : format);
 }
 
-void refuse_buckets(const plan::WriteOperation& command) {
+void check_buckets(const plan::WriteOperation& command) {
   const bool is_bucketed = command.buckets > 0 || !command.bucket_by.empty();
   if (!is_bucketed && command.sort_by.empty()) return;
   if (!is_bucketed) throw core::analysis_error("SORT_BY_WITHOUT_BUCKETING", {});
   if (command.target == plan::WriteOperation::Target::kPath) {
     throw core::analysis_error("_LEGACY_ERROR_TEMP_1312", {{"operation", "save"}});
   }
-  throw core::unsupported("bucketBy of a writer");
+  if (command.target == plan::WriteOperation::Target::kInsertInto) {
+    throw core::analysis_error("_LEGACY_ERROR_TEMP_1312", {{"operation", "insertInto"}});
+  }
 }
 
 /// The input's own spelling of the partition columns.
@@ -120,7 +123,7 @@ CommandOutcome save_path(CommandHost& host, const plan::WriteOperation& command)
     throw core::make_error(core::ErrorClass::kIllegalArgument, "_LEGACY_ERROR_TEMP_2050",
                            {{"paths", ""}});
   }
-  refuse_buckets(command);
+  check_buckets(command);
   const std::string location = sources::absolute_path(path, host.base_directory());
   if (const auto* table_format = lakehouse::find_table_format(format)) {
     return save_lakehouse(host, command, *table_format, location, options);
@@ -160,6 +163,12 @@ plan::CreateTable create_command(const plan::WriteOperation& command, const std:
   create.name = command.table;
   create.provider = format;
   create.query = command.input;
+  create.bucket_by = command.bucket_by;
+  create.buckets = command.buckets;
+  for (size_t i = 0; i < command.sort_by.size(); ++i) {
+    create.properties.emplace_back(plan::kSortColumnProperty + std::to_string(i),
+                                   command.sort_by[i]);
+  }
   for (const auto& name : command.partition_by) {
     create.partition_by.push_back(
         plan::make_expression(plan::UnresolvedAttribute{.name_parts = {name}}));
@@ -215,17 +224,17 @@ CommandOutcome append_to_table(CommandHost& host, const plan::WriteOperation& co
   }
   const auto rows = assign_by_name(host, command.input, table.schema, name.quoted());
   run_assigned(table.schema, [&] {
-    write_table(host, {.table = table,
-                       .mode = TableWriteMode::kAppend,
-                       .rows = rows,
-                       .options = options,
-                       .static_partition = {}});
+    write_known_table(host, {.table = table,
+                             .mode = TableWriteMode::kAppend,
+                             .rows = rows,
+                             .options = options,
+                             .static_partition = {}});
   });
   return {};
 }
 
 CommandOutcome save_as_table(CommandHost& host, const plan::WriteOperation& command) {
-  refuse_buckets(command);
+  check_buckets(command);
   const TableName name = complete_name(host, command.table);
   const auto existing = host.catalog().find_table(name.database, name.table);
   if (existing) {
@@ -301,9 +310,7 @@ CommandOutcome write_operation_v2(CommandHost& host, const plan::WriteOperationV
       command.mode == Mode::kCreateOrReplace) {
     plan::CreateTable create;
     create.name = command.table;
-    create.provider = command.provider.empty()
-                          ? host.session().config().get("spark.sql.sources.default")
-                          : command.provider;
+    create.provider = command.provider;  // none: create_table asks for Hive, as Spark does
     create.query = command.input;
     create.partition_by = command.partition_by;
     create.options = command.options;

@@ -6,7 +6,7 @@
 #include <cctype>
 #include <filesystem>
 
-#include "catalog/catalog.h"
+#include "catalog/partitions.h"
 #include "engine/arrow_ipc.h"
 #include "lakehouse/formats.h"
 #include "parse/proto/converter.h"
@@ -14,6 +14,7 @@
 #include "pipeline/command_host.h"
 #include "pipeline/sql_text.h"
 #include "session/shared_state.h"
+#include "sources/registered_partitions.h"
 
 namespace grebe::pipeline {
 namespace {
@@ -194,6 +195,14 @@ std::optional<analyze::ResolvedTable> SessionTables::find_table(
       }
       request.schema = std::move(data);
       request.partition_schema = std::move(partitions);
+      auto& registry = catalog::partition_registry(session.shared().catalog());
+      if (registry.has_registry(entry->database, entry->name)) {
+        std::vector<sources::PartitionDirectory> directories;
+        for (auto& partition : registry.partitions(entry->database, entry->name)) {
+          directories.push_back({partition.location, std::move(partition.values)});
+        }
+        request.options[sources::kRegisteredPartitions] = sources::encode_partitions(directories);
+      }
       analyze::ResolvedTable out;
       out.relation = open(request);
       out.qualifier = std::move(qualifier);

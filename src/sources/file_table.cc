@@ -2,12 +2,15 @@
 #include "sources/file_table.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/spark_error.h"
 #include "sources/listing.h"
 #include "sources/partition.h"
 #include "sources/record_options.h"
+#include "sources/registered_partitions.h"
 #include "sources/schema_inference.h"
+#include "sources/text_values.h"
 
 namespace grebe::sources {
 namespace {
@@ -85,6 +88,38 @@ void check_duplicates(const types::Schema& schema, bool case_sensitive) {
   }
 }
 
+/// A catalog's partitions: its directories' files, with the values that it keeps for them.
+std::vector<ListedFile> list_partitions(const std::string& registered, const types::Schema& columns,
+                                        const Options& options, const SourceContext& context,
+                                        Partitioning& partitions) {
+  Options lenient = options;
+  lenient["ignoremissingfiles"] = "true";
+  std::vector<ListedFile> listed;
+  for (const auto& directory : decode_partitions(registered)) {
+    std::vector<types::Value> values;
+    for (size_t i = 0; i < columns.size(); ++i) {
+      const auto& text = directory.values.at(i);
+      const auto value = text ? parse_text_value(*text, columns[i].type, context.time_zone)
+                              : std::optional(types::Value());
+      if (!value) {
+        throw core::make_error(core::ErrorClass::kRuntime, "_LEGACY_ERROR_TEMP_2058",
+                               {{"value", *text},
+                                {"dataType", columns[i].type.simple_string()},
+                                {"columnName", columns[i].name}});
+      }
+      values.push_back(*value);
+    }
+    for (auto& file :
+         list_files({absolute_path(directory.path, context.base_directory)}, lenient)) {
+      if (file.size == 0) continue;
+      listed.push_back(std::move(file));
+      partitions.values.push_back(values);
+    }
+  }
+  partitions.schema = columns;
+  return listed;
+}
+
 /// Says for each file whose columns are not simply those of the table what it holds instead.
 void note_other_columns(FileTable& table, const SourceContext& context) {
   for (const auto& file : table.files) {
@@ -115,18 +150,25 @@ FileTable open_files(const FileRequest& request, const SourceContext& context) {
   for (const auto& path : request.paths) {
     roots.push_back(absolute_path(path, context.base_directory));
   }
-  auto listed = list_files(roots, table.options);
-  // Empty files hold no rows in text formats and no footer in Parquet.
-  std::erase_if(listed, [](const ListedFile& file) { return file.size == 0; });
-
   types::Schema known = request.partition_schema.value_or(types::Schema{});
   if (request.user_schema) {
     known.insert(known.end(), request.user_schema->begin(), request.user_schema->end());
   }
   Partitioning partitions;
-  partitions.values.resize(listed.size());
-  if (!is_on(table.options, "recursivefilelookup", false)) {
-    partitions = discover_partitions(listed, known, context);
+  std::vector<ListedFile> listed;
+  if (const auto found = table.options.find(kRegisteredPartitions); found != table.options.end()) {
+    const std::string registered = std::exchange(found->second, "");
+    table.options.erase(found);
+    listed = list_partitions(registered, request.partition_schema.value_or(types::Schema{}),
+                             table.options, context, partitions);
+  } else {
+    listed = list_files(roots, table.options);
+    // Empty files hold no rows in text formats and no footer in Parquet.
+    std::erase_if(listed, [](const ListedFile& file) { return file.size == 0; });
+    partitions.values.resize(listed.size());
+    if (!is_on(table.options, "recursivefilelookup", false)) {
+      partitions = discover_partitions(listed, known, context);
+    }
   }
   // A catalog fixes which columns are partitions, and their spelling, also while there are no
   // files.

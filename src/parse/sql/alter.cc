@@ -1,9 +1,30 @@
 // ALTER TABLE, VIEW and DATABASE.
 #include "parse/sql/grammar.h"
+#include "types/value_text.h"
 
 namespace grebe::parse::sql {
 
 using enum TokenKind;
+
+namespace {
+
+/// A partition's values as the catalog knows them: texts, and Hive's own name for null.
+plan::Options partition_texts(
+    const std::vector<std::pair<std::string, plan::ExpressionPtr>>& partition) {
+  plan::Options texts;
+  for (const auto& [column, value] : partition) {
+    const auto* literal = std::get_if<plan::Literal>(&value->node);
+    if (literal == nullptr || literal->type.is(types::TypeKind::kTimestamp)) {
+      throw core::unsupported("a partition value that is no plain constant", value->origin);
+    }
+    texts.emplace_back(column, literal->value.is_null()
+                                   ? "__HIVE_DEFAULT_PARTITION__"
+                                   : types::value_text(literal->value, literal->type));
+  }
+  return texts;
+}
+
+}  // namespace
 
 plan::CommandPtr Grammar::alter_statement() {
   const size_t first = position_;
@@ -30,6 +51,14 @@ plan::CommandPtr Grammar::alter_statement() {
       return alter_drop(std::move(alter), first);
     case kAlter:
     case kChange:
+      if (const size_t column = at(kColumn, 1) && at_identifier(2) ? 2 : 1;
+          at_identifier(column) && at(kComment, column + 1) && at_string(column + 2)) {
+        position_ += column;
+        plan::CatalogCall comment{.method = "comment_column", .name = core::quote_name(alter.name)};
+        comment.source = identifier();
+        comment.description = *accept_comment();
+        return make(std::move(comment), first);
+      }
       return alter_column(first, has_partition);
     case kReplace:
       next();
@@ -46,7 +75,10 @@ plan::CommandPtr Grammar::alter_statement() {
     case kRecover:
       next();
       expect(kPartitions);
-      return unsupported_command("ALTER TABLE … RECOVER PARTITIONS", first);
+      return make(plan::CatalogCall{.method = "recover_partitions",
+                                    .name = core::quote_name(alter.name),
+                                    .description = "ALTER TABLE RECOVER PARTITIONS"},
+                  first);
     default:
       syntax_error();
   }
@@ -149,13 +181,18 @@ plan::CommandPtr Grammar::alter_unset(plan::AlterTable alter, size_t first) {
 plan::CommandPtr Grammar::alter_add(plan::AlterTable alter, size_t first) {
   next();
   if (at(kPartition) || at(kIf)) {
-    if_not_exists();
+    plan::CatalogCall add{.method = "add_partition", .name = core::quote_name(alter.name)};
+    add.description = "ALTER TABLE ... ADD PARTITION ...";
+    if (if_not_exists()) add.pattern = "IF NOT EXISTS";
     if (!at(kPartition)) syntax_error();
+    add.options = partition_texts(full_partition_spec());
+    if (accept(kLocation)) add.path = string_value();
+    if (!at(kPartition)) return make(std::move(add), first);
     while (at(kPartition)) {
       full_partition_spec();
       if (accept(kLocation)) string_value();
     }
-    return unsupported_command("ALTER TABLE … ADD PARTITION", first);
+    return unsupported_command("ALTER TABLE … ADD of several partitions", first);
   }
   expect_any({kColumn, kColumns});
   const bool parenthesized = accept(kLeftParen);
@@ -218,12 +255,18 @@ void Grammar::column_position() {
 plan::CommandPtr Grammar::alter_drop(plan::AlterTable alter, size_t first) {
   next();
   if (at(kPartition) || at_sequence({kIf, kExists, kPartition})) {
-    if_exists();
-    do {
+    plan::CatalogCall drop{.method = "drop_partition", .name = core::quote_name(alter.name)};
+    drop.description = "ALTER TABLE ... DROP PARTITION ...";
+    if (if_exists()) drop.pattern = "IF EXISTS";
+    drop.options = partition_texts(full_partition_spec());
+    bool several = false;
+    while (accept(kComma)) {
+      several = true;
       full_partition_spec();
-    } while (accept(kComma));
+    }
     accept(kPurge);
-    return unsupported_command("ALTER TABLE … DROP PARTITION", first);
+    if (several) return unsupported_command("ALTER TABLE … DROP of several partitions", first);
+    return make(std::move(drop), first);
   }
   expect_any({kColumn, kColumns});
   plan::AlterTable::DropColumns drop;

@@ -3,6 +3,7 @@
 
 #include "parse/sql/grammar.h"
 #include "parse/sql/table_clauses.h"
+#include "plan/table_properties.h"
 
 namespace grebe::parse::sql {
 
@@ -72,6 +73,10 @@ plan::CommandPtr Grammar::create_table(size_t first, bool replace, bool or_creat
   }
   table.options = std::move(clauses.options);
   table.properties = std::move(clauses.properties);
+  for (size_t i = 0; i < clauses.sort_by.size(); ++i) {
+    table.properties.emplace_back(plan::kSortColumnProperty + std::to_string(i),
+                                  clauses.sort_by[i]);
+  }
   table.partition_by = std::move(clauses.partition_by);
   table.bucket_by = std::move(clauses.bucket_by);
   table.buckets = clauses.buckets;

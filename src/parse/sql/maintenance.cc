@@ -192,11 +192,14 @@ plan::CommandPtr Grammar::repair_statement() {
   accept(kMsck);
   expect(kRepair);
   expect(kTable);
-  // Directories are listed by every query: what is kept of the table is read again.
-  plan::RefreshTable refresh;
-  refresh.name = identifier_reference();
-  if (accept_any({kAdd, kDrop, kSync})) expect(kPartitions);
-  return make(std::move(refresh), first);
+  plan::CatalogCall repair{.method = "recover_partitions"};
+  repair.name = core::quote_name(identifier_reference());
+  repair.description = "MSCK REPAIR TABLE";
+  if (!at_any({kAdd, kDrop, kSync})) return make(std::move(repair), first);
+  const bool only_adds = next().kind == kAdd;
+  expect(kPartitions);
+  if (!only_adds) return unsupported_command("MSCK REPAIR TABLE … DROP | SYNC PARTITIONS", first);
+  return make(std::move(repair), first);
 }
 
 plan::CommandPtr Grammar::explain_statement() {
