@@ -2,6 +2,7 @@
 #include "analyze/aggregate_calls.h"
 #include "analyze/analyzer.h"
 #include "analyze/file_metadata.h"
+#include "resolved/compare.h"
 #include "types/coercion.h"
 
 namespace grebe::analyze {
@@ -150,6 +151,23 @@ Analyzed Analyzer::local_relation(const plan::LocalRelation& node) {
   return project_items(std::move(base), std::move(items));
 }
 
+namespace {
+
+/// True of calls that Spark does not evaluate while it analyzes.
+bool contains_random(const resolved::Expression& expression) {
+  return resolved::any_node(expression, [](const resolved::Expression& node) {
+    const auto* call = std::get_if<resolved::Call>(&node.node);
+    if (call == nullptr) return false;
+    for (const char* name : {"rand", "randn", "random", "shuffle", "uuid",
+                             "monotonically_increasing_id", "spark_partition_id"}) {
+      if (call->function == name) return true;
+    }
+    return false;
+  });
+}
+
+}  // namespace
+
 Analyzed Analyzer::inline_table(const plan::InlineTable& node, const Context& context) {
   std::vector<std::vector<resolved::ExpressionPtr>> rows;
   const size_t width =
@@ -166,7 +184,7 @@ Analyzed Analyzer::inline_table(const plan::InlineTable& node, const Context& co
     for (const auto& cell : written) {
       const auto* alias = std::get_if<plan::Alias>(&cell->node);
       row.push_back(expression(alias ? alias->child : cell, ExpressionScope{.context = &context}));
-      if (contains_reference(*row.back())) {
+      if (contains_reference(*row.back()) || contains_random(*row.back())) {
         throw core::analysis_error(
             "INVALID_INLINE_TABLE.CANNOT_EVALUATE_EXPRESSION_IN_INLINE_TABLE",
             {{"expr", core::quote_sql(resolved::pretty_name(*row.back()))}}, cell->origin);

@@ -42,6 +42,11 @@ ExpressionPtr bind_percentile_within(const BindInput& input) {
                                                    input.context.current_database + "`]"}},
                                input.request.origin);
   }
+  constexpr const char* kLegacy = "spark.sql.legacy.percentileDiscCalculation";
+  if (input.name == "percentile_disc" && input.context.config &&
+      input.context.config(kLegacy) == "true") {
+    throw core::unsupported(std::string(kLegacy) + " = true", input.request.origin);
+  }
   const ExpressionPtr& written = input.argument(0);
   if (!resolved::is_foldable(*written)) {
     throw type_mismatch("NON_FOLDABLE_INPUT", input.name, {written},
