@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "catalog/partitions.h"
 #include "commands/host.h"
 
 namespace grebe::commands {
