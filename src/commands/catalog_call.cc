@@ -244,24 +244,31 @@ CommandOutcome create(CommandHost& host, const plan::CatalogCall& call) {
   return {.schema = require_table(host, command.name).schema, .rows = {}};
 }
 
-/// ALTER TABLE … ADD | DROP PARTITION and MSCK REPAIR TABLE: `options` are the partition's values,
-/// `pattern` says IF [NOT] EXISTS, `description` what messages call the command.
+/// ALTER TABLE … ADD | DROP PARTITION and MSCK REPAIR TABLE: `options` are the partitions'
+/// values with an empty pair between two, `pattern` says IF [NOT] EXISTS, `description` what
+/// messages call the command.
 CommandOutcome change_partitions(CommandHost& host, const plan::CatalogCall& call) {
   const std::string command = call.description.value_or("MSCK REPAIR TABLE");
   const bool is_alter = command.starts_with("ALTER TABLE ...");
   const auto table = require_plain_table(host, host.parse_name(*call.name), {}, command,
                                          is_alter ? " Please use ALTER VIEW instead." : "");
-  PartitionClause clause;
+  std::vector<PartitionClause> clauses(1);
   for (const auto& [column, value] : call.options) {
+    if (column.empty()) {
+      clauses.emplace_back();
+      continue;
+    }
     plan::Literal literal{.type = types::DataType::string(), .value = {value}};
     if (value == sources::kDefaultPartition) literal = {};
-    clause.emplace_back(column, plan::make_expression(std::move(literal)));
+    clauses.back().emplace_back(column, plan::make_expression(std::move(literal)));
   }
   const auto presence = call.pattern ? PartitionPresence::kMayDiffer : PartitionPresence::kMustFit;
   if (call.method == "add_partition") {
-    add_partition(host, table, clause, call.path.value_or(""), presence);
+    add_partitions(host, table, clauses, call.path.value_or(""), presence);
   } else if (call.method == "drop_partition") {
-    drop_partition(host, table, clause, presence);
+    drop_partitions(host, table, clauses, presence);
+  } else if (call.method == "rename_partition") {
+    rename_partition(host, table, clauses.front(), clauses.back());
   } else {
     recover_partitions(host, table, command);
   }
@@ -347,7 +354,8 @@ CommandOutcome catalog_call(CommandHost& host, const plan::CatalogCall& call) {
     return boolean(functions::find_entry(call_name(host, call).back()) != nullptr);
   }
   if (method == "create_table" || method == "create_external_table") return create(host, call);
-  if (method == "recover_partitions" || method == "add_partition" || method == "drop_partition") {
+  if (method == "recover_partitions" || method == "add_partition" || method == "drop_partition" ||
+      method == "rename_partition") {
     return change_partitions(host, call);
   }
   if (method == "comment_column") return comment_column(host, call);

@@ -26,6 +26,13 @@ void change(CommandHost& host, const catalog::Table& table,
       .change_partitions(table.database, table.name, changes);
 }
 
+core::SparkError already_there(const catalog::Table& table,
+                               const std::vector<ClauseValues>& partitions) {
+  return core::analysis_error("PARTITIONS_ALREADY_EXIST",
+                              {{"partitionList", partition_list(table, partitions)},
+                               {"tableName", core::quote_name({table.database, table.name})}});
+}
+
 /// Finds `column=value` directories level by level, as MSCK REPAIR does.
 void scan_directories(const fs::path& directory, const catalog::Table& table, const Values& above,
                       std::vector<catalog::Partition>& found) {
@@ -47,56 +54,102 @@ void scan_directories(const fs::path& directory, const catalog::Table& table, co
 
 }  // namespace
 
-void add_partition(CommandHost& host, const catalog::Table& table, const PartitionClause& clause,
-                   const std::string& location, PartitionPresence presence) {
+void add_partitions(CommandHost& host, const catalog::Table& table,
+                    const std::vector<PartitionClause>& clauses, const std::string& location,
+                    PartitionPresence presence) {
   require_partition_management(host, table, "ALTER TABLE ADD PARTITION");
-  const Values values = read_full_spec(host, table, clause);
-  const std::string name = partition_name(table, values);
-  if (partitions_by_name(host, table).contains(name)) {
-    if (presence == PartitionPresence::kMayDiffer) return;
-    throw core::analysis_error(
-        "PARTITIONS_ALREADY_EXIST",
-        {{"partitionList", partition_list(table, {ClauseValues(values.begin(), values.end())})},
-         {"tableName", core::quote_name({table.database, table.name})}});
+  const auto known = partitions_by_name(host, table);
+  catalog::PartitionChange changes;
+  std::vector<ClauseValues> there;
+  for (const auto& clause : clauses) {
+    const Values values = read_full_spec(host, table, clause);
+    const std::string name = partition_name(table, values);
+    if (known.contains(name)) {
+      there.emplace_back(values.begin(), values.end());
+      continue;
+    }
+    changes.added.push_back(
+        {.values = values,
+         .location = location.empty() ? table.location + "/" + name
+                                      : sources::absolute_path(location, host.base_directory()),
+         .created_ms = now_ms()});
   }
-  const std::string path = location.empty()
-                               ? table.location + "/" + name
-                               : sources::absolute_path(location, host.base_directory());
-  std::error_code failure;
-  fs::create_directories(path, failure);
-  if (failure) {
-    throw core::make_error(core::ErrorClass::kSpark, "_LEGACY_ERROR_TEMP_2039",
-                           {{"partitionPath", path}});
+  if (!there.empty() && presence == PartitionPresence::kMustFit) {
+    throw already_there(table, there);
   }
-  change(host, table,
-         {.removed = {}, .added = {{.values = values, .location = path, .created_ms = now_ms()}}});
+  for (const auto& partition : changes.added) {
+    std::error_code failure;
+    fs::create_directories(partition.location, failure);
+    if (failure) {
+      throw core::make_error(core::ErrorClass::kSpark, "_LEGACY_ERROR_TEMP_2039",
+                             {{"partitionPath", partition.location}});
+    }
+  }
+  change(host, table, changes);
 }
 
-void drop_partition(CommandHost& host, const catalog::Table& table, const PartitionClause& clause,
-                    PartitionPresence presence) {
+void drop_partitions(CommandHost& host, const catalog::Table& table,
+                     const std::vector<PartitionClause>& clauses, PartitionPresence presence) {
   require_partition_management(host, table, "ALTER TABLE DROP PARTITION");
-  // Spark's own catalog drops the partition that a clause names in full, no others.
-  const ClauseValues wanted = read_partition_spec(host, table, clause);
-  Values full;
-  for (const auto& value : wanted) {
-    if (value) full.push_back(*value);
-  }
   const auto known = partitions_by_name(host, table);
-  const auto found =
-      full.size() == wanted.size() ? known.find(partition_name(table, full)) : known.end();
-  if (found == known.end()) {
-    if (presence == PartitionPresence::kMayDiffer) return;
-    throw partitions_not_found(table, {wanted});
+  catalog::PartitionChange changes;
+  std::vector<std::string> locations;
+  for (const auto& clause : clauses) {
+    // Spark's own catalog drops the partitions that clauses name in full, no others.
+    const ClauseValues wanted = read_partition_spec(host, table, clause);
+    Values full;
+    for (const auto& value : wanted) {
+      if (value) full.push_back(*value);
+    }
+    const auto found =
+        full.size() == wanted.size() ? known.find(partition_name(table, full)) : known.end();
+    if (found != known.end()) {
+      changes.removed.push_back(full);
+      locations.push_back(found->second.location);
+    } else if (presence == PartitionPresence::kMustFit) {
+      throw partitions_not_found(table, {wanted});
+    }
   }
-  // The entry goes first: a crash in between leaves files that nobody refers to.
-  change(host, table, {.removed = {full}, .added = {}});
+  // The entries go first: a crash in between leaves files that nobody refers to.
+  change(host, table, changes);
   if (table.kind != catalog::TableKind::kManaged) return;
-  std::error_code failure;
-  fs::remove_all(found->second.location, failure);
-  if (failure) {
-    throw core::make_error(core::ErrorClass::kSpark, "_LEGACY_ERROR_TEMP_2036",
-                           {{"partitionPath", found->second.location}});
+  for (const auto& location : locations) {
+    std::error_code failure;
+    fs::remove_all(location, failure);
+    if (failure) {
+      throw core::make_error(core::ErrorClass::kSpark, "_LEGACY_ERROR_TEMP_2036",
+                             {{"partitionPath", location}});
+    }
   }
+}
+
+void rename_partition(CommandHost& host, const catalog::Table& table, const PartitionClause& from,
+                      const PartitionClause& to) {
+  require_partition_management(host, table, "ALTER TABLE RENAME PARTITION");
+  const Values old_values = read_full_spec(host, table, from);
+  const Values new_values = read_full_spec(host, table, to);
+  const auto known = partitions_by_name(host, table);
+  const auto found = known.find(partition_name(table, old_values));
+  if (found == known.end()) {
+    throw partitions_not_found(table, {ClauseValues(old_values.begin(), old_values.end())});
+  }
+  const std::string new_name = partition_name(table, new_values);
+  if (known.contains(new_name)) {
+    throw already_there(table, {ClauseValues(new_values.begin(), new_values.end())});
+  }
+  catalog::Partition renamed = found->second;
+  renamed.values = new_values;
+  if (table.kind == catalog::TableKind::kManaged) {
+    renamed.location = table.location + "/" + new_name;
+    std::error_code failure;
+    fs::create_directories(fs::path(renamed.location).parent_path(), failure);
+    fs::rename(found->second.location, renamed.location, failure);
+    if (failure) {
+      throw core::make_error(core::ErrorClass::kSpark, "_LEGACY_ERROR_TEMP_2040",
+                             {{"oldPartPath", found->second.location}});
+    }
+  }
+  change(host, table, {.removed = {old_values}, .added = {renamed}});
 }
 
 void recover_partitions(CommandHost& host, const catalog::Table& table,

@@ -10,15 +10,20 @@ namespace grebe::commands {
 /// What to do about a partition that is there already, or that is not there.
 enum class PartitionPresence : uint8_t { kMustFit, kMayDiffer };
 
-/// Registers a partition and makes its directory: below the table when `location` is empty. Throws
-/// PARTITIONS_ALREADY_EXIST.
-void add_partition(CommandHost& host, const catalog::Table& table, const PartitionClause& clause,
-                   const std::string& location, PartitionPresence presence);
-
-/// Forgets the partition that the clause names in full; a managed table's directory goes as well.
-/// Throws PARTITIONS_NOT_FOUND.
-void drop_partition(CommandHost& host, const catalog::Table& table, const PartitionClause& clause,
+/// Registers partitions and makes their directories: below the table when `location` is empty.
+/// Throws PARTITIONS_ALREADY_EXIST.
+void add_partitions(CommandHost& host, const catalog::Table& table,
+                    const std::vector<PartitionClause>& clauses, const std::string& location,
                     PartitionPresence presence);
+
+/// Forgets the partitions that the clauses name in full; a managed table's directories go as well.
+/// Throws PARTITIONS_NOT_FOUND.
+void drop_partitions(CommandHost& host, const catalog::Table& table,
+                     const std::vector<PartitionClause>& clauses, PartitionPresence presence);
+
+/// Gives a partition other values; a managed table's directory moves. Throws as the two above.
+void rename_partition(CommandHost& host, const catalog::Table& table, const PartitionClause& from,
+                      const PartitionClause& to);
 
 /// Registers the `column=value` directories below the table. Throws NOT_A_PARTITIONED_TABLE.
 void recover_partitions(CommandHost& host, const catalog::Table& table, const std::string& command);

@@ -37,9 +37,22 @@ plan::CommandPtr Grammar::alter_statement() {
   alter.name = identifier_reference();
   if (is_view) return alter_view(std::move(alter), first);
   const bool has_partition = at(kPartition) && at(kLeftParen, 1);
-  if (has_partition) full_partition_spec();
+  Partition partition;
+  if (has_partition) partition = full_partition_spec();
   switch (peek().kind) {
     case kRename:
+      if (has_partition && at(kTo, 1) && at(kPartition, 2)) {
+        position_ += 2;
+        plan::CatalogCall rename{.method = "rename_partition",
+                                 .name = core::quote_name(alter.name)};
+        rename.description = "ALTER TABLE ... RENAME TO PARTITION";
+        rename.options = partition_texts(partition);
+        rename.options.emplace_back();  // an empty pair stands between partitions
+        for (auto& text : partition_texts(full_partition_spec())) {
+          rename.options.push_back(std::move(text));
+        }
+        return make(std::move(rename), first);
+      }
       return alter_rename(std::move(alter), first, has_partition);
     case kSet:
       return alter_set(std::move(alter), first, has_partition);
@@ -185,14 +198,21 @@ plan::CommandPtr Grammar::alter_add(plan::AlterTable alter, size_t first) {
     add.description = "ALTER TABLE ... ADD PARTITION ...";
     if (if_not_exists()) add.pattern = "IF NOT EXISTS";
     if (!at(kPartition)) syntax_error();
-    add.options = partition_texts(full_partition_spec());
-    if (accept(kLocation)) add.path = string_value();
-    if (!at(kPartition)) return make(std::move(add), first);
+    bool has_location = false;
+    size_t count = 0;
     while (at(kPartition)) {
-      full_partition_spec();
-      if (accept(kLocation)) string_value();
+      if (++count > 1) add.options.emplace_back();
+      for (auto& text : partition_texts(full_partition_spec())) {
+        add.options.push_back(std::move(text));
+      }
+      if (!accept(kLocation)) continue;
+      has_location = true;
+      add.path = string_value();
     }
-    return unsupported_command("ALTER TABLE … ADD of several partitions", first);
+    if (has_location && count > 1) {
+      return unsupported_command("ALTER TABLE … ADD of several partitions with LOCATION", first);
+    }
+    return make(std::move(add), first);
   }
   expect_any({kColumn, kColumns});
   const bool parenthesized = accept(kLeftParen);
@@ -258,14 +278,13 @@ plan::CommandPtr Grammar::alter_drop(plan::AlterTable alter, size_t first) {
     plan::CatalogCall drop{.method = "drop_partition", .name = core::quote_name(alter.name)};
     drop.description = "ALTER TABLE ... DROP PARTITION ...";
     if (if_exists()) drop.pattern = "IF EXISTS";
-    drop.options = partition_texts(full_partition_spec());
-    bool several = false;
-    while (accept(kComma)) {
-      several = true;
-      full_partition_spec();
-    }
+    do {
+      if (!drop.options.empty()) drop.options.emplace_back();
+      for (auto& text : partition_texts(full_partition_spec())) {
+        drop.options.push_back(std::move(text));
+      }
+    } while (accept(kComma));
     accept(kPurge);
-    if (several) return unsupported_command("ALTER TABLE … DROP of several partitions", first);
     return make(std::move(drop), first);
   }
   expect_any({kColumn, kColumns});
