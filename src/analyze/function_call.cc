@@ -103,7 +103,13 @@ ExpressionPtr Resolve::operator()(const plan::UnresolvedFunction& n) {
     for (auto& argument : request.arguments) {
       ++index;
       std::string field;
-      const auto& value = std::get<ExpressionPtr>(argument.value);
+      const auto* plain = std::get_if<ExpressionPtr>(&argument.value);
+      if (plain == nullptr) {
+        throw core::analysis_error(
+            "INVALID_LAMBDA_FUNCTION_CALL.NON_HIGHER_ORDER_FUNCTION",
+            {{"class", "org.apache.spark.sql.catalyst.expressions.CreateNamedStruct"}}, origin);
+      }
+      const ExpressionPtr& value = *plain;
       if (!names[index - 1].empty()) {
         field = names[index - 1];
       } else if (const auto* variable = std::get_if<resolved::LambdaVariable>(&value->node)) {

@@ -10,6 +10,11 @@ bool is_generator(const resolved::Expression& expression) {
   return call && functions::find_kind(call->function) == functions::FunctionKind::kGenerator;
 }
 
+/// explode_outer and the like give a row where there is nothing to give.
+bool is_outer_generator(const resolved::Expression& generator) {
+  return std::get<resolved::Call>(generator.node).function.ends_with("_outer");
+}
+
 int64_t long_argument(Analyzer& analyzer, const plan::ExpressionPtr& argument,
                       const Context& context) {
   auto bound = analyzer.expression(argument, ExpressionScope{.context = &context});
@@ -53,16 +58,17 @@ Analyzed Analyzer::lateral_view(const plan::LateralView& node, const Context& co
     }
     for (size_t i = 0; i < columns.size(); ++i) columns[i].name = node.column_names[i];
   }
+  const bool outer = node.outer || is_outer_generator(*generator);
   std::vector<resolved::Attribute> generated;
   for (const auto& column : columns) {
-    auto attribute = new_attribute(column.name, column.type, column.nullable || node.outer);
+    auto attribute = new_attribute(column.name, column.type, column.nullable || outer);
     if (!node.table_alias.empty()) attribute.qualifier = {node.table_alias};
     generated.push_back(std::move(attribute));
   }
   auto output = input.relation->output;
   output.insert(output.end(), generated.begin(), generated.end());
   input.relation = resolved::make_relation(
-      resolved::Generate{input.relation, generator, node.outer, generated}, std::move(output));
+      resolved::Generate{input.relation, generator, outer, generated}, std::move(output));
   input.scope.attributes.insert(input.scope.attributes.end(), generated.begin(), generated.end());
   input.open = nullptr;
   return input;
@@ -102,9 +108,7 @@ Analyzed Analyzer::table_function(const plan::TableFunction& node, const Context
           plan::UnresolvedFunction{.name_parts = node.name_parts, .arguments = node.arguments},
           origin),
       scope);
-  const auto& call = std::get<resolved::Call>(generator->node);
-  const bool outer =
-      call.function.size() > 6 && call.function.compare(call.function.size() - 6, 6, "_outer") == 0;
+  const bool outer = is_outer_generator(*generator);
   std::vector<resolved::Attribute> generated;
   for (const auto& column : functions::generator_output(*generator)) {
     generated.push_back(new_attribute(column.name, column.type, column.nullable || outer));

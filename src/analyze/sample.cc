@@ -1,4 +1,5 @@
 // sample, TABLESAMPLE, sampleBy → Sample, Limit, or a random filter per stratum.
+#include <cmath>
 #include <random>
 
 #include "analyze/analyzer.h"
@@ -12,11 +13,15 @@ Analyzed Analyzer::sample(const plan::Sample& node, const Context& context) {
   }
   auto input = relation(node.input, context);
   const double fraction = node.upper_bound - node.lower_bound;
-  if (!node.with_replacement && (fraction < -1e-6 || fraction > 1 + 1e-6)) {
+  // NaN fails each comparison, and so the requirement.
+  const bool is_accepted = node.with_replacement ? fraction >= -1e-6 && std::isfinite(fraction)
+                                                 : fraction >= -1e-6 && fraction <= 1 + 1e-6;
+  if (!is_accepted) {
     throw core::plain_error(core::ErrorClass::kIllegalArgument,
                             "requirement failed: Sampling fraction (" +
-                                types::java_double_text(fraction) +
-                                ") must be on interval [0, 1] without replacement");
+                                types::java_double_text(fraction) + ") must be " +
+                                (node.with_replacement ? "nonnegative with replacement"
+                                                       : "on interval [0, 1] without replacement"));
   }
   resolved::Sample out;
   out.input = input.relation;

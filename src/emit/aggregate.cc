@@ -41,6 +41,7 @@ Block Emitter::aggregate(const resolved::Aggregate& node) {
     block = wrap(block, {});
   }
   if (node.grouping_sets) {
+    bool has_empty_set = false;
     for (const auto& set : *node.grouping_sets) {
       std::string members;
       const auto add = [&](size_t index) {
@@ -51,8 +52,11 @@ Block Emitter::aggregate(const resolved::Aggregate& node) {
         if (unused[i]) add(i);
       }
       block.group_by += (block.group_by.empty() ? "GROUPING SETS ((" : ", (") + members + ")";
+      has_empty_set = has_empty_set || members.empty();
     }
     block.group_by += ")";
+    // Spark repeats the rows for each set: without rows not even the empty set has a group.
+    if (has_empty_set) block.group_by += " HAVING count(*) > 0";
   } else {
     for (const auto& group : node.groups) {
       block.group_by += (block.group_by.empty() ? "" : ", ") + column_name(group.attribute.id);

@@ -9,6 +9,7 @@
 #include "duckdb/main/pending_query_result.hpp"
 #include "duckdb/main/prepared_statement.hpp"
 #include "engine/error_decoding.h"
+#include "engine/test_knobs.h"
 
 namespace grebe::engine {
 
@@ -34,6 +35,7 @@ ConnectionState::ConnectionState(std::shared_ptr<duckdb::DuckDB> database,
   auto& context = *connection.context;
   context.registered_state->Insert(KernelState::kKey, kernels);
   duckdb::ClientConfig::GetConfig(context).streaming_buffer_size = kStreamingBufferBytes;
+  duckdb::ClientConfig::GetConfig(context).enable_optimizer = test_knobs().has_optimizer;
 }
 
 void ConnectionState::fail(const duckdb::ErrorData& error) {

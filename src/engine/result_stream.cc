@@ -6,12 +6,11 @@
 #include "duckdb/main/stream_query_result.hpp"
 #include "engine/arrow_batch.h"
 #include "engine/connection.h"
+#include "engine/test_knobs.h"
 
 namespace grebe::engine {
 
 namespace {
-
-constexpr size_t kBatchBytes = 4 << 20;
 
 class DuckdbStream : public ResultStream {
  public:
@@ -50,8 +49,9 @@ class DuckdbStream : public ResultStream {
  private:
   std::optional<ArrowBatch> collect() {
     std::optional<duckdb::ArrowAppender> appender;
+    const size_t limit = test_knobs().batch_bytes;
     size_t bytes = 0;
-    while (bytes < kBatchBytes && fetch()) {
+    while (bytes < limit && fetch()) {
       if (!appender) {
         appender.emplace(
             result_->types, chunk_->size(), result_->client_properties,
@@ -61,7 +61,7 @@ class DuckdbStream : public ResultStream {
       // Rows may be large: take no more of the chunk than fits.
       const duckdb::idx_t left = chunk_->size() - chunk_row_;
       const duckdb::idx_t fitting =
-          std::max<size_t>(1, (kBatchBytes - bytes) / std::max<size_t>(1, row_bytes_));
+          std::max<size_t>(1, (limit - bytes) / std::max<size_t>(1, row_bytes_));
       const duckdb::idx_t take = std::min<duckdb::idx_t>(left, fitting);
       appender->Append(*chunk_, chunk_row_, chunk_row_ + take, chunk_->size());
       chunk_row_ += take;

@@ -183,6 +183,21 @@ std::string text_to(const std::string& child, const DataType& to, CastMode mode)
   }
 }
 
+/// Intervals raise in every mode but TRY_CAST, and name themselves.
+std::string narrow_interval(const std::string& child, const std::string& units,
+                            const DataType& from, const DataType& to, CastMode mode) {
+  const std::string carrier = carrier_type(to);
+  if (mode == CastMode::kTry) return fmt::format("TRY_CAST({} AS {})", units, carrier);
+  if (to.is(TypeKind::kLong) ||
+      (to.is(TypeKind::kInteger) && from.is(TypeKind::kYearMonthInterval))) {
+    return fmt::format("CAST({} AS {})", units, carrier);
+  }
+  return fmt::format(
+      "CASE WHEN TRY_CAST({0} AS {1}) IS NOT NULL THEN TRY_CAST({0} AS {1}) ELSE "
+      "CAST(grebe_raise_cast_overflow({2}, '{3}', '{4}') AS {1}) END",
+      units, carrier, lower_cast(child, from, DataType::string(), mode), from.sql(), to.sql());
+}
+
 std::string to_integral(const std::string& child, const DataType& from, const DataType& to,
                         CastMode mode) {
   // TRY_CAST reports overflow as null where the default mode wraps.
@@ -212,19 +227,18 @@ std::string to_integral(const std::string& child, const DataType& from, const Da
                          child, from.scale());
     case TypeKind::kTimestamp: {
       const std::string seconds = fmt::format("grebe_timestamp_seconds({})", child);
-      return lower_cast(seconds, DataType::long_type(), to,
-                        mode == CastMode::kLegacy ? CastMode::kTry : mode);
+      return lower_cast(seconds, DataType::long_type(), to, mode);
     }
     case TypeKind::kDate:
       return native_cast("NULL", to);
     case TypeKind::kYearMonthInterval: {
       const std::string value = from.end_field() == 0 ? fmt::format("({} // 12)", child) : child;
-      return lower_cast(value, DataType::integer(), to, refuse_overflow(mode));
+      return narrow_interval(child, value, from, to, mode);
     }
     case TypeKind::kDayTimeInterval: {
       constexpr int64_t kUnits[] = {86'400'000'000, 3'600'000'000, 60'000'000, 1'000'000};
-      return lower_cast(fmt::format("({} // {})", child, kUnits[from.end_field()]),
-                        DataType::long_type(), to, refuse_overflow(mode));
+      return narrow_interval(child, fmt::format("({} // {})", child, kUnits[from.end_field()]),
+                             from, to, mode);
     }
     default:
       no_lowering(from, to);
@@ -239,6 +253,10 @@ std::string to_fractional(const std::string& child, const DataType& from, const 
   if (from.is(TypeKind::kDecimal) && from.precision() > 15) {
     return fmt::format("grebe_decimal_to_{}(CAST({} AS DECIMAL(38,{})))", suffix_of(to), child,
                        from.scale());
+  }
+  // Beyond a float's range lies infinity, for DuckDB an error.
+  if (from.is(TypeKind::kDouble) && to.is(TypeKind::kFloat)) {
+    return fmt::format("grebe_to_float({})", child);
   }
   return native_cast(child, to);
 }
@@ -255,11 +273,18 @@ std::string to_decimal(const std::string& child, const DataType& from, const Dat
       return to_decimal(fmt::format("(CAST(epoch_us({}) AS DECIMAL(38,6)) / 1000000)", child),
                         DataType::decimal(38, 6), to, mode);
     case TypeKind::kBoolean:
-      return native_cast(native_cast(child, DataType::integer()), to);
+      return to_decimal(native_cast(child, DataType::integer()), DataType::integer(), to, mode);
     case TypeKind::kYearMonthInterval:
     case TypeKind::kDayTimeInterval:
       if (from.is(TypeKind::kDayTimeInterval) && from.end_field() == 3) {
-        return to_decimal(fmt::format("CAST({} AS DECIMAL(38,0)) * 0.000001", child),
+        // Spark reads the microseconds as a decimal of 18 digits.
+        const std::string micros =
+            mode != CastMode::kTry
+                ? child
+                : bind_once(child,
+                            "CASE WHEN $x BETWEEN -999999999999999999 AND 999999999999999999 "
+                            "THEN $x END");
+        return to_decimal(fmt::format("CAST({} AS DECIMAL(38,0)) * 0.000001", micros),
                           DataType::decimal(38, 6), to, mode);
       }
       return to_decimal(to_integral(child, from, DataType::long_type(), mode),
@@ -297,9 +322,13 @@ std::string to_timestamp(const std::string& child, const DataType& from, const D
       return fmt::format("grebe_seconds_to_timestamp(CAST({} AS BIGINT))", child);
     case TypeKind::kFloat:
     case TypeKind::kDouble:
-      return fmt::format("{}(CAST({} AS DOUBLE))", kernel("double_to_timestamp", mode), child);
+      return fmt::format("{}(CAST({} AS DOUBLE))",
+                         mode == CastMode::kTry ? "grebe_double_to_timestamp_try"
+                                                : kernel("double_to_timestamp", mode),
+                         child);
     case TypeKind::kDecimal:
-      return fmt::format("make_timestamp(CAST(trunc({} * 1000000) AS BIGINT))", child);
+      return fmt::format("make_timestamp(grebe_decimal_to_micros(CAST({} AS DECIMAL(38,{}))))",
+                         child, from.scale());
     default:
       no_lowering(from, to);
   }
@@ -328,6 +357,8 @@ std::string to_interval(const std::string& child, const DataType& from, const Da
       from.is(TypeKind::kDecimal)
           ? fmt::format("CAST(CAST({} AS DECIMAL(38,{})) * {} AS {})", child,
                         std::min(from.scale(), 18), unit, is_months ? "INTEGER" : "BIGINT")
+      : mode == CastMode::kTry
+          ? fmt::format("TRY_CAST(CAST({} AS HUGEINT) * {} AS BIGINT)", child, unit)
           : fmt::format("{}(CAST({} AS BIGINT), {}::BIGINT)", kernel("multiply", CastMode::kAnsi),
                         child, unit);
   if (!is_months) return scaled;

@@ -217,8 +217,12 @@ double months_between(int64_t left, int64_t right, bool rounds, const types::Tim
     return types::civil_from_days(days + 1).month != date.month;
   };
   if (x.day == y.day || (is_last(day_a, x) && is_last(day_b, y))) return months;
-  const int64_t seconds_a = floor_mod(a, kMicrosPerDay) / types::kMicrosPerSecond;
-  const int64_t seconds_b = floor_mod(b, kMicrosPerDay) / types::kMicrosPerSecond;
+  // What has passed since the day began: an hour less or more on the days that clocks change.
+  const auto seconds_of = [&](int64_t utc, int64_t day) {
+    return floor_div(utc - zone.to_utc(day * kMicrosPerDay), types::kMicrosPerSecond);
+  };
+  const int64_t seconds_a = seconds_of(left, day_a);
+  const int64_t seconds_b = seconds_of(right, day_b);
   const double seconds = static_cast<double>((x.day - y.day) * 86400 + seconds_a - seconds_b);
   const double difference = months + seconds / (31.0 * 86400.0);
   return rounds ? std::round(difference * 1e8) / 1e8 : difference;

@@ -1,6 +1,7 @@
 // JSON texts taken apart: paths, fields, elements, scalars.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "native/kernel.h"
@@ -162,12 +163,16 @@ void add_json_kernels(KernelRegistry& registry) {
         return field->dump(-1, ' ', false, Json::error_handler_t::replace);
       }));
   // A malformed document counts as one without fields (PERMISSIVE).
-  registry.add(
-      unary_kernel<View>("grebe_json_text", text, text,
-                         [](const KernelContext&, View value) -> std::optional<std::string> {
-                           if (parse(value).is_discarded()) return std::string("{}");
-                           return std::string(value);
-                         }));
+  registry.add(unary_kernel<View>(
+      "grebe_json_text", text, text,
+      [](const KernelContext&, View value) -> std::optional<std::string> {
+        const bool is_blank = std::all_of(value.begin(), value.end(), [](char c) {
+          return static_cast<unsigned char>(c) <= ' ';
+        });
+        if (is_blank) return std::nullopt;
+        if (parse(value).is_discarded()) return std::string("{}");
+        return std::string(value);
+      }));
   registry.add(binary_kernel<View, bool>(
       "grebe_json_scalar", text, LogicalType::BOOLEAN, text,
       [](const KernelContext&, View value, bool wants_text) -> std::optional<std::string> {

@@ -230,8 +230,8 @@ void run_round(duckdb::DataChunk& input, duckdb::ExpressionState& state, duckdb:
 
 /// Digits of `text` in one base written in another (Spark: NumberConverter.convert).
 std::optional<std::string> convert_base(std::string_view text, int from, int to) {
-  if (std::abs(from) < 2 || std::abs(from) > 36 || std::abs(to) < 2 || std::abs(to) > 36 ||
-      from < 0) {
+  const bool is_base = to >= -36 && to <= 36 && (to >= 2 || to <= -2);
+  if (from < 2 || from > 36 || !is_base) {
     return std::nullopt;
   }
   text = trim_all(text);

@@ -162,6 +162,18 @@ duckdb::ScalarFunction decimal_kernel(const std::string& name, const LogicalType
   return function;
 }
 
+/// The whole part as Decimal.roundToInt gives it: what is wider than a long goes through a double.
+template <class To>
+int128 whole_part(int128 value, int scale) {
+  constexpr int128 kWidest = 999'999'999'999'999'999;
+  if (sizeof(To) == 8 || (value <= kWidest && value >= -kWidest)) {
+    return value / types::power_of_ten(scale);
+  }
+  const double rounded = std::strtod(types::decimal_text({value}, scale, true).c_str(), nullptr);
+  return std::abs(rounded) < 1e30 ? static_cast<int128>(rounded)
+                                  : value / types::power_of_ten(scale);
+}
+
 template <class To>
 void add_from_decimal(KernelRegistry& registry) {
   const std::string name = fmt::format("grebe_decimal_to_{}", Integral<To>::kName);
@@ -175,14 +187,14 @@ void add_from_decimal(KernelRegistry& registry) {
   registry.add(decimal_kernel<To>(
       name + "_try", to,
       [holds_value](const KernelContext&, int128 value, int scale) -> std::optional<To> {
-        const int128 whole = value / types::power_of_ten(scale);
+        const int128 whole = whole_part<To>(value, scale);
         if (!holds_value(whole)) return std::nullopt;
         return static_cast<To>(whole);
       }));
   registry.add(decimal_kernel<To>(
       name + "_ansi", to,
       [holds_value](const KernelContext& context, int128 value, int scale) -> std::optional<To> {
-        const int128 whole = value / types::power_of_ten(scale);
+        const int128 whole = whole_part<To>(value, scale);
         if (!holds_value(whole)) {
           const std::string text = types::decimal_text({value}, scale, true);
           const size_t digits =
@@ -227,6 +239,28 @@ void add_number_cast_kernels(KernelRegistry& registry) {
                               return std::optional(std::strtof(
                                   types::decimal_text({value}, scale, true).c_str(), nullptr));
                             }));
+  // Seconds → microseconds, cut off and wrapped to 64 bits as BigDecimal.longValue does.
+  registry.add(decimal_kernel<int64_t>(
+      "grebe_decimal_to_micros", LogicalType::BIGINT,
+      [](const KernelContext&, int128 value, int scale) {
+        if (scale >= 6)
+          return std::optional(static_cast<int64_t>(value / types::power_of_ten(scale - 6)));
+        const auto factor = static_cast<unsigned __int128>(types::power_of_ten(6 - scale));
+        return std::optional(static_cast<int64_t>(static_cast<unsigned __int128>(value) * factor));
+      }));
+  registry.add(unary_kernel<double>(
+      "grebe_to_float", LogicalType::DOUBLE, LogicalType::FLOAT,
+      [](const KernelContext&, double value) { return static_cast<float>(value); }));
+  duckdb::ScalarFunction overflow =
+      ternary_kernel<std::string_view, std::string_view, std::string_view>(
+          "grebe_raise_cast_overflow", LogicalType::VARCHAR, LogicalType::VARCHAR,
+          LogicalType::VARCHAR, LogicalType::BIGINT,
+          [](const KernelContext& context, std::string_view value, std::string_view from,
+             std::string_view to) -> std::optional<int64_t> {
+            context.raise(cast_overflow(value, from, to));
+          });
+  overflow.SetVolatile();  // never tried out on constants while a query is planned
+  registry.add(std::move(overflow));
   registry.add(decimal_kernel<std::string>("grebe_decimal_text", LogicalType::VARCHAR,
                                            [](const KernelContext&, int128 value, int scale) {
                                              return std::optional(

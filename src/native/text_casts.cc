@@ -32,6 +32,18 @@ void add_integral_binary(KernelRegistry& registry, const LogicalType& type) {
                                [](const KernelContext&, T value) { return big_endian(value); }));
 }
 
+/// A timestamp's text where it lies in local time, at the ends of the range too.
+std::string shifted_text(int64_t utc, int64_t offset) {
+  int64_t local;
+  if (!__builtin_add_overflow(utc, offset, &local)) return types::local_timestamp_text(local);
+  const int64_t of_day = types::floor_mod(utc, types::kMicrosPerDay) + offset;
+  const int64_t day =
+      types::floor_div(utc, types::kMicrosPerDay) + types::floor_div(of_day, types::kMicrosPerDay);
+  const std::string time =
+      types::local_timestamp_text(types::floor_mod(of_day, types::kMicrosPerDay));
+  return types::date_text(day) + time.substr(time.find(' '));
+}
+
 }  // namespace
 
 void add_text_cast_kernels(KernelRegistry& registry) {
@@ -55,7 +67,7 @@ void add_text_cast_kernels(KernelRegistry& registry) {
       "grebe_timestamp_text", LogicalType::TIMESTAMP, text,
       [](const KernelContext& context, duckdb::timestamp_t value) {
         const auto zone = types::require_time_zone(context.settings().time_zone);
-        return types::local_timestamp_text(value.value + zone->offset_at(value.value));
+        return shifted_text(value.value, zone->offset_at(value.value));
       }));
   registry.add(
       unary_kernel<duckdb::timestamp_t>("grebe_timestamp_ntz_text", LogicalType::TIMESTAMP, text,

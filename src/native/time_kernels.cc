@@ -117,11 +117,10 @@ void add_time_kernels(KernelRegistry& registry) {
   registry.add(
       unary_kernel<int64_t>("grebe_seconds_to_timestamp", LogicalType::BIGINT, timestamp,
                             [](const KernelContext&, int64_t value) {
-                              // SECONDS.toMicros saturates; DuckDB keeps the two extremes for
-                              // infinity.
+                              // SECONDS.toMicros saturates.
                               int64_t micros;
                               if (__builtin_mul_overflow(value, kMicrosPerSecond, &micros)) {
-                                micros = value < 0 ? -INT64_MAX + 1 : INT64_MAX - 1;
+                                micros = value < 0 ? INT64_MIN : INT64_MAX;
                               }
                               return timestamp_t(micros);
                             }));
@@ -138,9 +137,19 @@ void add_time_kernels(KernelRegistry& registry) {
                                             {"ansiConfig", "\"spark.sql.ansi.enabled\""}}));
           }
           if (!std::isfinite(value)) return std::nullopt;
-          return timestamp_t(static_cast<int64_t>(value * static_cast<double>(kMicrosPerSecond)));
+          const double micros = value * static_cast<double>(kMicrosPerSecond);
+          if (micros >= 0x1p63) return timestamp_t(INT64_MAX);
+          if (micros <= -0x1p63) return timestamp_t(INT64_MIN);
+          return timestamp_t(static_cast<int64_t>(micros));
         }));
   }
+  registry.add(
+      unary_kernel<double>("grebe_double_to_timestamp_try", LogicalType::DOUBLE, timestamp,
+                           [](const KernelContext&, double value) -> std::optional<timestamp_t> {
+                             const double micros = value * static_cast<double>(kMicrosPerSecond);
+                             if (!(micros < 0x1p63 && micros >= -0x1p63)) return std::nullopt;
+                             return timestamp_t(static_cast<int64_t>(micros));
+                           }));
   registry.add(binary_kernel<timestamp_t, int64_t>(
       "grebe_timestamp_add_micros", timestamp, LogicalType::BIGINT, timestamp,
       [](const KernelContext& context, timestamp_t value, int64_t micros) {

@@ -19,7 +19,9 @@ struct Form {
 constexpr Form kForms[] = {
     {"!", 1, "(NOT $1)"},
     {"!=", 2, "(NOT ($1 = $2))"},
+    {"#date_add_days", 2, "date_add($1, extractansiintervaldays($2))"},
     {"#date_difference", 2, "($1 - $2)"},
+    {"#date_subtract_days", 2, "date_add($1, (- extractansiintervaldays($2)))"},
     {"#interval_divide", 2, "($1 / $2)"},
     {"#interval_multiply", 2, "($1 * $2)"},
     {"#like_all", -1, "likeall($1)"},

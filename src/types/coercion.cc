@@ -214,7 +214,7 @@ std::optional<DataType> implicit_cast_type(const DataType& from, const DataType&
   }
   if (from.is_numeric() && to.is_numeric()) return to;
   if (from.is(TypeKind::kDate) && is_timestamp(to)) return to;
-  if (is_timestamp(from) && to.is(TypeKind::kDate)) return to;
+  if (is_timestamp(from) && (is_timestamp(to) || to.is(TypeKind::kDate))) return to;
   if (from.is_string_like() &&
       (to.is_numeric() || to.is(TypeKind::kDate) || is_timestamp(to) || to.is(TypeKind::kBinary))) {
     return to;

@@ -1,5 +1,5 @@
-// + - * / % div over two arguments → a call typed by Spark's rules for numbers, dates, intervals
-// (ResolveBinaryArithmetic, PromoteStrings, DecimalPrecision, ImplicitTypeCasts).
+// + - * / % div over two arguments → a call typed by Spark's rules for numbers, dates, intervals.
+// Long: ResolveBinaryArithmetic, PromoteStrings, DecimalPrecision and ImplicitTypeCasts work as one.
 #include "core/spark_error.h"
 #include "functions/binding_errors.h"
 #include "functions/calls.h"
@@ -156,7 +156,18 @@ ExpressionPtr bind_time_shift(const BindInput& input, const std::string& functio
     throw unexpected_input_type(function, {start, interval}, 0, std::string(kTimestamps),
                                 input.request.origin);
   }
-  return call_in(input, function, {start, interval});
+  const bool is_days = start->type.is(TypeKind::kDate) &&
+                       interval->type.is(TypeKind::kDayTimeInterval) &&
+                       interval->type.end_field() == 0;
+  const ExpressionPtr shifted = call_in(input, function, {start, interval});
+  if (!is_days) return shifted;
+  // Whole days are added to a date by another expression of Spark's, which is seen in the name.
+  return resolved::make_expression(
+      resolved::Call{.function = function == "#time_add" ? "#date_add_days" : "#date_subtract_days",
+                     .arguments = {start, interval},
+                     .ansi = input.context.ansi,
+                     .lowered = shifted},
+      shifted->type, shifted->nullable, input.request.origin);
 }
 
 /// Intervals that a number or a text beside them may be a point in time for: every kind but months.

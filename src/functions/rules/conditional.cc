@@ -98,7 +98,7 @@ ExpressionPtr bind_extreme(const BindInput& input) {
     }
     throw type_mismatch(
         "DATA_DIFF_TYPES", input.name, arguments,
-        {{"functionName", core::quote_identifier(input.name)}, {"dataType", "(" + joined + ")"}},
+        {{"functionName", core::quote_identifier(input.name)}, {"dataType", "[" + joined + "]"}},
         input.request.origin);
   }
   for (ExpressionPtr& argument : arguments) argument = cast_to(argument, *common, input.context);

@@ -69,7 +69,7 @@ constexpr Entry kStrings[] = {
                    {"(binary, int) -> binary", "grebe_lpad_binary($1, $2, '\\x00'::BLOB)"}, {"(binary, int, binary) -> binary", "grebe_lpad_binary($1, $2, $3)"}}, .defaults = "' '"},
     {.name = "ltrim", .group = kGroup, .since = "1.5.0",
      .overloads = {{"(string) -> string", "ltrim($1, ' ')"}, {"(string, string) -> string", "ltrim($2, $1)"}}},
-    {.name = "luhn_check", .group = kGroup, .since = "3.5.0", .overloads = {{"(string) -> boolean", "grebe_luhn_check($1)"}}},
+    {.name = "luhn_check", .group = kGroup, .since = "3.5.0", .overloads = {{"(string) -> boolean?", "grebe_luhn_check($1)"}}},
     {.name = "mask", .group = kGroup, .since = "3.4.0",
      .overloads = {{"(string, string, string, string, string) -> string", "grebe_mask($1, [$2, $3, $4, $5])"}}, .bind = &bind_mask},
     {.name = "octet_length", .group = kGroup, .since = "2.3.0",

@@ -3,6 +3,17 @@
 
 namespace grebe::parse::proto {
 
+namespace {
+
+plan::ToSchema to_schema(plan::RelationPtr input, const types::DataType& schema) {
+  if (!schema.is(types::TypeKind::kStruct)) {
+    throw invalid_plan("the schema of to() is no struct but " + schema.sql());
+  }
+  return {std::move(input), schema};
+}
+
+}  // namespace
+
 plan::RelationPtr Conversion::relation(const sc::Relation& message) {
   const Nesting nesting(*this);
   const auto plan_id = message.common().has_plan_id()
@@ -110,8 +121,8 @@ plan::Relation::Node Conversion::relation_node(const sc::Relation& message) {
     case Message::kDrop:
       return drop(message.drop());
     case Message::kToSchema:
-      return plan::ToSchema{relation(message.to_schema().input()),
-                            data_type(message.to_schema().schema())};
+      return to_schema(relation(message.to_schema().input()),
+                       data_type(message.to_schema().schema()));
     case Message::kShowString:
       return plan::ShowString{.input = relation(message.show_string().input()),
                               .rows = message.show_string().num_rows(),

@@ -171,7 +171,10 @@ plan::ExpressionPtr Grammar::sized_number(std::string digits, DataType type, int
 plan::ExpressionPtr Grammar::floating_number(std::string text, bool is_double, size_t first) {
   const double value = is_double ? std::strtod(text.c_str(), nullptr)
                                  : static_cast<double>(std::strtof(text.c_str(), nullptr));
-  if (std::isinf(value)) {
+  // The text itself is held against the limit, before it is rounded to a float.
+  const bool is_beyond = !is_double && std::abs(std::strtod(text.c_str(), nullptr)) >
+                                           std::numeric_limits<float>::max();
+  if (std::isinf(value) || is_beyond) {
     const std::string limit = is_double ? "1.7976931348623157E+308" : "3.4028234663852886E+38";
     fail("INVALID_NUMERIC_LITERAL_RANGE",
          {{"rawStrippedQualifier", text},
