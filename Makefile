@@ -4,7 +4,7 @@ SHELL := /bin/bash
 JOBS ?= $(shell nproc)
 export CMAKE_BUILD_PARALLEL_LEVEL := $(JOBS)
 
-.PHONY: setup build demo test differential lint bench interop clean help
+.PHONY: setup build demo test modes differential lint bench interop clean help
 
 setup: ## fetch and verify everything that the build and the tests need (idempotent)
 	@scripts/setup
@@ -24,6 +24,9 @@ test: ## set everything up and run every test
 	@python3 scripts/check_layers.py
 	@$(MAKE) --no-print-directory setup build
 	@python3 scripts/run_tests.py
+
+modes: setup build ## the recorded answers with 1 and 4 threads, tiny batches, no optimizer, and in process
+	@python3 scripts/run_tests.py --suite modes
 
 differential: setup build ## random queries on Grebe and on a real Spark 3.5.7; COUNT, SEED
 	@scripts/differential.py --count $(or $(COUNT),1000) --seed $(or $(SEED),1)

@@ -1,0 +1,74 @@
+"""The golden files answer the same with one thread and four, in tiny batches, without the optimizer, in process."""
+import fnmatch
+import json
+import os
+import re
+import subprocess
+import sys
+
+import golden_file
+import pytest
+from compare import compare_golden
+from gaps import known_gaps
+from places import grebe
+from server import Server
+
+MODES = {
+    "one_thread": {"GREBE_THREADS": "1"},
+    "four_threads": {"GREBE_THREADS": "4"},
+    "tiny_batches": {"GREBE_TEST_BATCH_BYTES": "1"},
+    "no_optimizer": {"GREBE_TEST_OPTIMIZER": "off"},
+}
+RUNNER = golden_file.HOME.parent / "golden_run.py"
+
+
+def is_gap(label):
+    return any(fnmatch.fnmatchcase(label, gap["label"]) for gap in known_gaps())
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_mode(mode, tmp_path):
+    out = tmp_path / "outcomes.jsonl"
+    with Server(tmp_path, environment=MODES[mode]) as server:
+        done = subprocess.run([sys.executable, RUNNER, "--remote", server.remote, "--out", out], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    outcomes = {line["label"]: line for line in map(json.loads, open(out))}
+    different = []
+    for path in golden_file.files():
+        for statement in golden_file.read(path)[1]:
+            found = compare_golden(statement.outcome, outcomes.get(statement.label))
+            if found and not is_gap(statement.label):
+                different.append(f"{statement.label}: {statement.sql[:200]}\n    {found[0][:300]}")
+    if different:
+        pytest.fail(f"{len(different)} answers change in the mode {mode}\n" + "\n".join(different[:20]), pytrace=False)
+
+
+def is_plain(value):
+    """Whole numbers, texts, truth and null look the same in a JSON line of `grebe sql`."""
+    return value is None or isinstance(value, (bool, int, str))
+
+
+@pytest.mark.parametrize("path", golden_file.files(), ids=lambda path: str(path.relative_to(golden_file.HOME).with_suffix("")))
+def test_in_process(path, tmp_path):
+    """`grebe sql` stops at the first error, so statements that end in one are left out."""
+    kept = [s for s in golden_file.read(path)[1] if "error" not in s.outcome and not is_gap(s.label)]
+    names = {s.label: [c[0] for c in s.outcome["columns"]] for s in kept}
+    # Columns of the same name, and statements that hang on one that is left out, show nothing here.
+    kept = [s for s in kept if len(set(names[s.label])) == len(names[s.label]) and re.match(r"(?i)\s*(SELECT|VALUES|WITH|SET|CREATE (OR REPLACE )?TEMP)", s.sql)]
+    script = "".join(f"SELECT '{s.label}' AS statement;\n{s.sql}\n;\n" for s in kept)
+    command = [grebe(), "sql", "--warehouse", str(tmp_path / "warehouse"), "--output", "json"]
+    done = subprocess.run(command, input=script, capture_output=True, text=True, env={**os.environ, "TZ": "UTC"})
+    rows, label = {}, None
+    for line in map(json.loads, done.stdout.splitlines()):
+        if set(line) == {"statement"} and line["statement"] in names:
+            label = line["statement"]
+            rows[label] = []
+        else:
+            rows[label].append(line)
+    assert done.returncode == 0, f"{label}: {done.stderr[:500]}"
+    for statement in kept:
+        # Only columns whose values are written the same on both sides are compared, and the number of rows.
+        columns = [i for i, _ in enumerate(names[statement.label]) if all(is_plain(row[i]) for row in statement.outcome["rows"])]
+        expected = sorted(json.dumps([row[i] for i in columns]) for row in statement.outcome["rows"])
+        got = sorted(json.dumps([line.get(names[statement.label][i]) for i in columns]) for line in rows[statement.label])
+        assert got == expected, f"{statement.label}: {statement.sql[:300]}"
