@@ -68,7 +68,8 @@ std::string print_window(const Window& window) {
 }
 
 bool is_operator(const std::string& name) {
-  return !name.empty() && !((name[0] | 0x20) >= 'a' && (name[0] | 0x20) <= 'z') && name[0] != '_';
+  return !name.empty() && !((name[0] | 0x20) >= 'a' && (name[0] | 0x20) <= 'z') && name[0] != '_' &&
+         name[0] != '#';
 }
 
 struct ExpressionPrinter {
