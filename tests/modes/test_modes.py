@@ -19,6 +19,10 @@ MODES = {
     "tiny_batches": {"GREBE_TEST_BATCH_BYTES": "1"},
     "no_optimizer": {"GREBE_TEST_OPTIMIZER": "off"},
 }
+# What a mode cannot give, and why.
+EXCEPTIONS = {
+    ("no_optimizer", "golden/ansi/runtime#52"): "only DuckDB's optimizer leaves out the right side of a constant AND, which here divides by zero",
+}
 RUNNER = golden_file.HOME.parent / "golden_run.py"
 
 
@@ -37,7 +41,7 @@ def test_mode(mode, tmp_path):
     for path in golden_file.files():
         for statement in golden_file.read(path)[1]:
             found = compare_golden(statement.outcome, outcomes.get(statement.label))
-            if found and not is_gap(statement.label):
+            if found and not is_gap(statement.label) and (mode, statement.label) not in EXCEPTIONS:
                 different.append(f"{statement.label}: {statement.sql[:200]}\n    {found[0][:300]}")
     if different:
         pytest.fail(f"{len(different)} answers change in the mode {mode}\n" + "\n".join(different[:20]), pytrace=False)
@@ -53,8 +57,6 @@ def test_in_process(path, tmp_path):
     """`grebe sql` stops at the first error, so statements that end in one are left out."""
     kept = [s for s in golden_file.read(path)[1] if "error" not in s.outcome and not is_gap(s.label)]
     names = {s.label: [c[0] for c in s.outcome["columns"]] for s in kept}
-    # Columns of the same name, and statements that hang on one that is left out, show nothing here.
-    kept = [s for s in kept if len(set(names[s.label])) == len(names[s.label]) and re.match(r"(?i)\s*(SELECT|VALUES|WITH|SET|CREATE (OR REPLACE )?TEMP)", s.sql)]
     script = "".join(f"SELECT '{s.label}' AS statement;\n{s.sql}\n;\n" for s in kept)
     command = [grebe(), "sql", "--warehouse", str(tmp_path / "warehouse"), "--output", "json"]
     done = subprocess.run(command, input=script, capture_output=True, text=True, env={**os.environ, "TZ": "UTC"})
@@ -67,6 +69,9 @@ def test_in_process(path, tmp_path):
             rows[label].append(line)
     assert done.returncode == 0, f"{label}: {done.stderr[:500]}"
     for statement in kept:
+        # What commands show holds places, and columns of the same name are one in JSON.
+        if len(set(names[statement.label])) < len(names[statement.label]) or not re.match(r"(?i)\s*(SELECT|VALUES|WITH)\b", statement.sql):
+            continue
         # Only columns whose values are written the same on both sides are compared, and the number of rows.
         columns = [i for i, _ in enumerate(names[statement.label]) if all(is_plain(row[i]) for row in statement.outcome["rows"])]
         expected = sorted(json.dumps([row[i] for i in columns]) for row in statement.outcome["rows"])
