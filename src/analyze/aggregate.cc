@@ -5,6 +5,7 @@
 #include "analyze/aggregate_calls.h"
 #include "analyze/all_keyword.h"
 #include "analyze/analyzer.h"
+#include "analyze/session_window.h"
 #include "plan/walk.h"
 #include "resolved/compare.h"
 
@@ -368,6 +369,12 @@ Analyzed Analyzer::aggregate(const plan::Aggregate& as_written, const Context& c
     input = with_time_window(std::move(input), key, context);
     for (auto& item : node.aggregates) item = with_window_column(item);
     if (node.having) node.having = with_window_column(node.having);
+  }
+  for (auto& key : node.groups) {
+    if (!is_session_window(key)) continue;
+    input = with_session_window(*this, std::move(input), key, node.groups, context);
+    for (auto& item : node.aggregates) item = with_session_column(item);
+    if (node.having) node.having = with_session_column(node.having);
   }
   std::vector<plan::ExpressionPtr> written = node.groups;
   ExpressionScope key_scope{.input = &input.scope, .context = &context, .allow_windows = true};

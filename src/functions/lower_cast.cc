@@ -288,7 +288,7 @@ std::string to_decimal(const std::string& child, const DataType& from, const Dat
                           DataType::decimal(38, 6), to, mode);
       }
       return to_decimal(to_integral(child, from, DataType::long_type(), mode),
-                        DataType::long_type(), to, mode);
+                        DataType::long_type(), to, refuse_overflow(mode));
     case TypeKind::kDate:
       return native_cast("NULL", to);
     default:
@@ -353,6 +353,12 @@ std::string to_interval(const std::string& child, const DataType& from, const Da
   constexpr int64_t kUnits[] = {86'400'000'000, 3'600'000'000, 60'000'000, 1'000'000};
   const bool is_months = to.is(TypeKind::kYearMonthInterval);
   const int64_t unit = is_months ? (to.end_field() == 0 ? 12 : 1) : kUnits[to.end_field()];
+  if (!from.is(TypeKind::kDecimal)) {
+    const std::string counted =
+        fmt::format("grebe_interval_of(CAST({} AS BIGINT), {}, '{}{}')", child, unit,
+                    mode == CastMode::kTry ? "?" : "", to.sql());
+    return is_months ? fmt::format("CAST({} AS INTEGER)", counted) : counted;
+  }
   const std::string scaled =
       from.is(TypeKind::kDecimal)
           ? fmt::format("CAST(CAST({} AS DECIMAL(38,{})) * {} AS {})", child,

@@ -6,7 +6,8 @@
 #include <fmt/format.h>
 
 #include <cctype>
-#include <unordered_map>
+
+#include "types/zone_names.h"
 
 namespace grebe::native {
 
@@ -20,11 +21,14 @@ constexpr std::string_view kMonths[] = {"January",   "February", "March",    "Ap
                                         "September", "October",  "November", "December"};
 constexpr std::string_view kDays[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
                                       "Friday", "Saturday", "Sunday"};
-constexpr std::string_view kLetters = "GyuMLdDQqEaHhKkmsSVzOXxZFe";
+constexpr std::string_view kLetters = "GyMLdDQqEaHhKkmsSVzOXxZF";
+/// Letters of DateTimeFormatter that Spark refuses, and why.
+constexpr std::string_view kWeekBased = "YWwu";
+constexpr std::string_view kRefused = "ABcenNpv";
 
 bool is_numeric(char letter, int count) {
   if (letter == 'M' || letter == 'L' || letter == 'Q' || letter == 'q') return count <= 2;
-  return std::string_view("yudDHhKkmsSF").find(letter) != std::string_view::npos;
+  return std::string_view("ydDHhKkmsSF").find(letter) != std::string_view::npos;
 }
 
 /// Local fields of an instant.
@@ -80,11 +84,41 @@ std::string offset_text(int64_t offset_micros, char letter, int count) {
              : fmt::format("{}{:02}:{:02}{}", sign, hours, minutes, count == 5 ? tail : "");
 }
 
+/// What is wrong with so many of a letter; empty when nothing is.
+std::string count_fault(char letter, int count) {
+  if (letter == 'V') return count == 2 ? "" : "Pattern letter count must be 2: V";
+  if (letter == 'O')
+    return count == 1 || count == 4 ? "" : "Pattern letter count must be 1 or 4: O";
+  int most = 2;  // days and times of day
+  if (letter == 'y') most = 6;
+  if (letter == 'S') most = 9;
+  if (letter == 'D') most = 3;
+  if (letter == 'a' || letter == 'F') most = 1;
+  if (std::string_view("GMLEQqz").find(letter) != std::string_view::npos) most = 4;
+  if (std::string_view("XxZ").find(letter) != std::string_view::npos) most = 5;
+  return count <= most ? "" : std::string("Too many pattern letters: ") + letter;
+}
+
+std::string letter_fault(char letter) {
+  if (kLetters.find(letter) != std::string_view::npos) return {};
+  if (kWeekBased.find(letter) != std::string_view::npos) {
+    return fmt::format(
+        "All week-based patterns are unsupported since Spark 3.0, detected: {}, Please use the SQL "
+        "function EXTRACT instead",
+        letter);
+  }
+  if (kRefused.find(letter) != std::string_view::npos) {
+    return std::string("Illegal pattern character: ") + letter;
+  }
+  return std::string("Unknown pattern letter: ") + letter;
+}
+
 std::string number_text(int64_t value, int count) { return fmt::format("{:0{}}", value, count); }
 
 }  // namespace
 
-std::shared_ptr<const DatetimePattern> DatetimePattern::compile(std::string_view pattern) {
+std::shared_ptr<const DatetimePattern> DatetimePattern::compile(std::string_view pattern,
+                                                                std::string* fault) {
   auto compiled = std::make_shared<DatetimePattern>();
   auto& parts = compiled->parts_;
   int depth = 0;
@@ -111,31 +145,38 @@ std::shared_ptr<const DatetimePattern> DatetimePattern::compile(std::string_view
         }
         text += pattern[end++];
       }
-      if (end >= pattern.size()) return nullptr;
+      if (end >= pattern.size()) {
+        *fault = fmt::format("Pattern ends with an incomplete string literal: {}", pattern);
+        return nullptr;
+      }
       add_literal(end == i + 1 ? "'" : text);
       i = end + 1;
       continue;
     }
     if (c == '[' || c == ']') {
       depth += c == '[' ? 1 : -1;
-      if (depth < 0) return nullptr;
+      if (depth < 0) {
+        *fault = "Pattern invalid as it contains ] without previous [";
+        return nullptr;
+      }
       ++i;
       continue;
     }
     if (!std::isalpha(static_cast<unsigned char>(c))) {
-      if (c == '{' || c == '}' || c == '#') return nullptr;
+      if (c == '{' || c == '}' || c == '#') {
+        *fault = fmt::format("Pattern includes reserved character: '{}'", c);
+        return nullptr;
+      }
       add_literal(pattern.substr(i, 1));
       ++i;
       continue;
     }
-    if (kLetters.find(c) == std::string_view::npos || c == 'e') return nullptr;
     size_t end = i;
     while (end < pattern.size() && pattern[end] == c) ++end;
     const int count = static_cast<int>(end - i);
-    const int most = c == 'y' || c == 'u' ? 6 : c == 'S' ? 9 : c == 'D' ? 3 : 5;
-    if (count > most) return nullptr;
-    if (std::string_view("dHhKkms").find(c) != std::string_view::npos && count > 2) return nullptr;
-    if ((c == 'E' || c == 'G' || c == 'M' || c == 'L') && count > 4) return nullptr;
+    *fault = letter_fault(c);
+    if (fault->empty()) *fault = count_fault(c, count);
+    if (!fault->empty()) return nullptr;
     if (is_numeric(c, count) && !parts.empty() && parts.back().letter != 0 &&
         is_numeric(parts.back().letter, parts.back().count)) {
       parts.back().is_adjacent = true;
@@ -143,14 +184,16 @@ std::shared_ptr<const DatetimePattern> DatetimePattern::compile(std::string_view
     parts.push_back({.letter = c, .count = count, .optional_depth = depth});
     i = end;
   }
-  return depth == 0 ? compiled : nullptr;
+  return compiled;
 }
 
-std::shared_ptr<const DatetimePattern> DatetimePattern::cached(std::string_view pattern) {
-  thread_local std::unordered_map<std::string, std::shared_ptr<const DatetimePattern>> cache;
-  const auto [found, is_new] = cache.try_emplace(std::string(pattern));
-  if (is_new) found->second = compile(pattern);
-  return found->second;
+char DatetimePattern::letter_against_parsing() const {
+  for (const Part& part : parts_) {
+    if (std::string_view("EFqQ").find(part.letter) != std::string_view::npos && part.letter != 0) {
+      return part.letter;
+    }
+  }
+  return 0;
 }
 
 std::string DatetimePattern::format(int64_t utc_micros, const types::TimeZone& zone,
@@ -173,9 +216,8 @@ std::string DatetimePattern::format(int64_t utc_micros, const types::TimeZone& z
         out += n == 4 ? (f.date.year > 0 ? "Anno Domini" : "Before Christ")
                       : (f.date.year > 0 ? "AD" : "BC");
         break;
-      case 'y':
-      case 'u': {
-        const int64_t year = part.letter == 'y' ? year_of_era : f.date.year;
+      case 'y': {
+        const int64_t year = year_of_era;
         if (n == 2) {
           out += number_text(floor_mod(year, 100), 2);
         } else {
@@ -246,8 +288,12 @@ std::string DatetimePattern::format(int64_t utc_micros, const types::TimeZone& z
         out += fmt::format("{:06}000", fraction).substr(0, static_cast<size_t>(n));
         break;
       case 'V':
-      case 'z':
         out += zone_id;
+        break;
+      case 'z':
+        out += types::zone_display_name(
+            zone_id, utc_micros,
+            n == 4 ? types::ZoneNameStyle::kLong : types::ZoneNameStyle::kShort);
         break;
       default:
         out += offset_text(offset, part.letter, n);
@@ -326,8 +372,8 @@ class TextReader {
 std::optional<DatetimePattern::Parsed> DatetimePattern::parse(std::string_view text) const {
   TextReader reader(text);
   Parsed parsed;
-  int64_t year = 1970, month = 1, day = 1, hour = 0, minute = 0, second = 0, fraction = 0;
-  std::optional<int64_t> day_of_year;
+  int64_t hour = 0, minute = 0, second = 0;
+  std::optional<int64_t> year, month, day, day_of_year, fraction;
   std::optional<int64_t> half_hour;
   bool is_pm = false, has_half = false, is_before_christ = false;
   size_t i = 0;
@@ -344,6 +390,14 @@ std::optional<DatetimePattern::Parsed> DatetimePattern::parse(std::string_view t
       *field = *value;
       return true;
     };
+    // A field that stands twice must say the same.
+    const auto agree = [](std::optional<int64_t>* field, std::optional<int64_t> value, int64_t low,
+                          int64_t high) {
+      if (!value || *value < low || *value > high) return false;
+      if (*field && **field != *value) return false;
+      *field = value;
+      return true;
+    };
     bool ok = false;
     switch (part.letter) {
       case 0:
@@ -354,34 +408,34 @@ std::optional<DatetimePattern::Parsed> DatetimePattern::parse(std::string_view t
         if (!ok && reader.take("BC")) ok = is_before_christ = true;
         break;
       }
-      case 'y':
-      case 'u': {
+      case 'y': {
         const bool is_negative = reader.take("-");
         if (!is_negative) reader.take("+");
         const auto value =
             part.count == 2 ? reader.number(2, 2) : read_number(part.count > 4 ? least : 10);
-        ok = value.has_value();
-        if (ok) year = part.count == 2 ? 2000 + *value : is_negative ? -*value : *value;
+        if (part.count == 2 && is_negative) break;
+        ok = value && agree(&year,
+                            part.count == 2 ? 2000 + *value
+                            : is_negative   ? -*value
+                                            : *value,
+                            INT64_MIN, INT64_MAX);
         break;
       }
       case 'M':
       case 'L':
         if (part.count <= 2) {
-          ok = store(read_number(2), &month, 1, 12);
+          ok = agree(&month, read_number(2), 1, 12);
         } else {
           const auto index = reader.name(kMonths, part.count == 3);
-          ok = index.has_value();
-          if (ok) month = *index + 1;
+          ok = index && agree(&month, *index + 1, 1, 12);
         }
         break;
       case 'd':
-        ok = store(read_number(2), &day, 1, 31);
+        ok = agree(&day, read_number(2), 1, 31);
         break;
-      case 'D': {
-        day_of_year = read_number(3);
-        ok = day_of_year && *day_of_year >= 1 && *day_of_year <= 366;
+      case 'D':
+        ok = agree(&day_of_year, read_number(3), 1, 366);
         break;
-      }
       case 'E':
         ok = reader.name(kDays, part.count <= 3).has_value();
         break;
@@ -414,14 +468,11 @@ std::optional<DatetimePattern::Parsed> DatetimePattern::parse(std::string_view t
       case 'S': {
         // Fewer digits than asked for are taken too; more are not.
         const size_t from = reader.position();
-        const auto value = reader.number(1, least);
-        ok = value.has_value();
-        if (ok) {
-          const size_t digits = reader.position() - from;
-          fraction = *value;
-          for (size_t d = digits; d < 6; ++d) fraction *= 10;
-          for (size_t d = 6; d < digits; ++d) fraction /= 10;
-        }
+        auto value = reader.number(1, least);
+        if (!value) break;
+        const size_t digits = reader.position() - from;
+        for (size_t d = digits; d < 9; ++d) *value *= 10;
+        ok = agree(&fraction, value, 0, 999'999'999);
         break;
       }
       case 'V':
@@ -455,18 +506,25 @@ std::optional<DatetimePattern::Parsed> DatetimePattern::parse(std::string_view t
   }
   if (!reader.at_end()) return std::nullopt;
   if (half_hour) hour = *half_hour % 12 + (has_half && is_pm ? 12 : 0);
-  if (is_before_christ) year = 1 - year;
+  int64_t proleptic = year.value_or(1970);
+  if (is_before_christ) proleptic = 1 - proleptic;
   int64_t days = 0;
   if (day_of_year) {
-    days = types::days_from_civil({year, 1, 1}) + *day_of_year - 1;
+    days = types::days_from_civil({proleptic, 1, 1}) + *day_of_year - 1;
+    const types::CivilDate date = types::civil_from_days(days);
+    const bool agrees =
+        date.year == proleptic && (!month || *month == date.month) && (!day || *day == date.day);
+    if (!agrees) return std::nullopt;
   } else {
-    days = types::days_from_civil({year, static_cast<int>(month), static_cast<int>(day)});
+    days = types::days_from_civil(
+        {proleptic, static_cast<int>(month.value_or(1)), static_cast<int>(day.value_or(1))});
     const types::CivilDate back = types::civil_from_days(days);
-    if (back.month != month || back.day != day) return std::nullopt;
+    if (back.month != month.value_or(1) || back.day != day.value_or(1)) return std::nullopt;
   }
-  parsed.local_micros = days * types::kMicrosPerDay + hour * types::kMicrosPerHour +
-                        minute * types::kMicrosPerMinute + second * types::kMicrosPerSecond +
-                        fraction;
+  const int64_t time = hour * types::kMicrosPerHour + minute * types::kMicrosPerMinute +
+                       second * types::kMicrosPerSecond + fraction.value_or(0) / 1000;
+  parsed.is_beyond = __builtin_mul_overflow(days, types::kMicrosPerDay, &parsed.local_micros) ||
+                     __builtin_add_overflow(parsed.local_micros, time, &parsed.local_micros);
   return parsed;
 }
 

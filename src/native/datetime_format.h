@@ -15,10 +15,11 @@ namespace grebe::native {
 /// A compiled pattern such as `yyyy-MM-dd HH:mm:ss.SSS`. English texts, proleptic Gregorian dates.
 class DatetimePattern {
  public:
-  /// Null when the pattern holds letters that Spark refuses.
-  static std::shared_ptr<const DatetimePattern> compile(std::string_view pattern);
-  /// As above, remembered by each thread.
-  static std::shared_ptr<const DatetimePattern> cached(std::string_view pattern);
+  /// Null when the pattern holds letters that Spark refuses; `fault` then says why.
+  static std::shared_ptr<const DatetimePattern> compile(std::string_view pattern,
+                                                        std::string* fault);
+  /// A letter that only formatting knows, 0 when there is none.
+  char letter_against_parsing() const;
 
   /// Text of an instant in a zone; `zone_id` prints for the letters V and z.
   std::string format(int64_t utc_micros, const types::TimeZone& zone,
@@ -26,6 +27,8 @@ class DatetimePattern {
 
   struct Parsed {
     int64_t local_micros = 0;
+    /// The time lies beyond what a timestamp holds.
+    bool is_beyond = false;
     /// Offset from UTC when the text carried one.
     std::optional<int64_t> offset_micros;
     /// Zone id when the text carried one.

@@ -5,13 +5,16 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <unordered_map>
 
 #include "native/datetime_format.h"
 #include "native/kernel.h"
 #include "native/kernel_errors.h"
 #include "native/kernel_groups.h"
+#include "native/legacy_datetime.h"
 #include "native/value_kernel.h"
 #include "native/zones.h"
+#include "types/zone_names.h"
 
 namespace grebe::native {
 
@@ -45,46 +48,113 @@ std::shared_ptr<const types::TimeZone> require_zone(const KernelContext& context
   return zone;
 }
 
-std::shared_ptr<const DatetimePattern> require_pattern(const KernelContext& context,
-                                                       std::string_view pattern) {
-  auto compiled = DatetimePattern::cached(pattern);
-  if (!compiled) {
-    // Letters that no formatter of Java ever knew; the others had a meaning before Spark 3.
-    bool is_quoted = false;
-    for (const char c : pattern) {
-      if (c == '\'') is_quoted = !is_quoted;
-      const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-      if (!is_quoted && is_letter &&
-          std::string_view("GyYMLwWDdFEuaHkKhmsSzZX").find(c) == std::string_view::npos) {
-        context.raise(core::plain_error(core::ErrorClass::kIllegalArgument,
-                                        std::string("Unknown pattern letter: ") + c));
-      }
-    }
+/// A pattern with the policy that its mark names (functions: marked_pattern), read both ways.
+struct MarkedPattern {
+  enum class Policy : unsigned char { kException, kLegacy, kCorrected };
+  Policy policy = Policy::kException;
+  Leniency leniency = Leniency::kStrict;
+  std::string text;
+  std::shared_ptr<const DatetimePattern> current;
+  std::string fault;
+  std::shared_ptr<const LegacyPattern> legacy;
+  std::string legacy_fault;
+};
+
+MarkedPattern read_pattern(std::string_view marked) {
+  MarkedPattern pattern;
+  if (!marked.empty() && marked[0] >= '\1' && marked[0] <= '\4') {
+    using Policy = MarkedPattern::Policy;
+    const char mark = marked[0];
+    pattern.policy = mark == '\2'   ? Policy::kCorrected
+                     : mark == '\3' ? Policy::kException
+                                    : Policy::kLegacy;
+    if (mark >= '\3') pattern.leniency = Leniency::kLenient;
+    marked.remove_prefix(1);
+  }
+  pattern.text = std::string(marked);
+  pattern.current = DatetimePattern::compile(marked, &pattern.fault);
+  pattern.legacy = LegacyPattern::compile(marked, &pattern.legacy_fault);
+  return pattern;
+}
+
+const MarkedPattern& cached_pattern(std::string_view marked) {
+  thread_local std::unordered_map<std::string, MarkedPattern> cache;
+  const auto [found, is_new] = cache.try_emplace(std::string(marked));
+  if (is_new) found->second = read_pattern(marked);
+  return found->second;
+}
+
+/// Raises what is wrong with a pattern that the current formatter refuses; that the legacy one
+/// takes it is another error.
+[[noreturn]] void raise_pattern(const KernelContext& context, const MarkedPattern& pattern,
+                                const std::string& fault) {
+  if (pattern.policy == MarkedPattern::Policy::kException && pattern.legacy) {
     context.raise(
         core::make_error(core::ErrorClass::kUpgrade,
                          "INCONSISTENT_BEHAVIOR_CROSS_VERSION.DATETIME_PATTERN_RECOGNITION",
-                         {{"pattern", "'" + std::string(pattern) + "'"},
+                         {{"pattern", "'" + pattern.text + "'"},
                           {"config", "\"spark.sql.legacy.timeParserPolicy\""},
                           {"docroot", "https://spark.apache.org/docs/latest"}}));
   }
-  return compiled;
+  context.raise(core::plain_error(core::ErrorClass::kIllegalArgument, fault));
 }
 
-enum class Wanted : unsigned char { kInstant, kLocal };
+/// The pattern that the policy asks for, usable.
+const MarkedPattern& require_pattern(const KernelContext& context, std::string_view marked) {
+  const MarkedPattern& pattern = cached_pattern(marked);
+  if (pattern.policy == MarkedPattern::Policy::kLegacy) {
+    if (pattern.legacy) return pattern;
+    context.raise(core::plain_error(core::ErrorClass::kIllegalArgument, pattern.legacy_fault));
+  }
+  if (!pattern.current) raise_pattern(context, pattern, pattern.fault);
+  return pattern;
+}
+
+enum class Wanted : unsigned char { kInstant, kLocal, kDate };
+
+/// The instant that a text names, or its local time when that is wanted.
+int64_t as_wanted(int64_t instant, const types::TimeZone& zone, Wanted wanted) {
+  return wanted == Wanted::kInstant ? instant : instant + zone.offset_at(instant);
+}
 
 /// A text by a pattern, as UTC or local microseconds.
 std::optional<int64_t> parse_by(const KernelContext& context, std::string_view text,
-                                std::string_view pattern, Wanted wanted) {
-  const auto parsed = require_pattern(context, pattern)->parse(text);
-  if (!parsed) return std::nullopt;
-  if (wanted == Wanted::kLocal) return parsed->local_micros;
+                                std::string_view marked, Wanted wanted) {
+  const MarkedPattern& pattern = require_pattern(context, marked);
+  const auto zone = session_zone(context);
+  if (pattern.policy == MarkedPattern::Policy::kLegacy) {
+    const auto instant = pattern.legacy->parse(text, *zone, pattern.leniency);
+    if (!instant) return std::nullopt;
+    return as_wanted(*instant, *zone, wanted);
+  }
+  if (const char letter = pattern.current->letter_against_parsing(); letter != 0) {
+    raise_pattern(context, pattern, std::string("Illegal pattern character: ") + letter);
+  }
+  const auto parsed = pattern.current->parse(text);
+  if (!parsed) {
+    const bool compares =
+        pattern.policy == MarkedPattern::Policy::kException && wanted != Wanted::kLocal;
+    if (compares && pattern.legacy && pattern.legacy->parse(text, *zone, pattern.leniency)) {
+      context.raise(
+          core::make_error(core::ErrorClass::kUpgrade,
+                           "INCONSISTENT_BEHAVIOR_CROSS_VERSION.PARSE_DATETIME_BY_NEW_PARSER",
+                           {{"datetime", "'" + std::string(text) + "'"},
+                            {"config", "\"spark.sql.legacy.timeParserPolicy\""}}));
+    }
+    return std::nullopt;
+  }
+  if (parsed->is_beyond) {
+    context.raise(core::plain_error(core::ErrorClass::kArithmetic, "long overflow"));
+  }
+  if (wanted != Wanted::kInstant) return parsed->local_micros;
   if (parsed->offset_micros) return parsed->local_micros - *parsed->offset_micros;
   if (!parsed->zone.empty()) {
-    const auto zone = types::TimeZone::find(parsed->zone);
-    if (!zone) return std::nullopt;
-    return zone->to_utc(parsed->local_micros);
+    auto named = types::TimeZone::find(parsed->zone);
+    if (!named) named = types::TimeZone::find(types::zone_of_name(parsed->zone));
+    if (!named) return std::nullopt;
+    return named->to_utc(parsed->local_micros);
   }
-  return session_zone(context)->to_utc(parsed->local_micros);
+  return zone->to_utc(parsed->local_micros);
 }
 
 [[noreturn]] void raise_unparsable(const KernelContext& context, std::string_view text) {
@@ -114,7 +184,7 @@ void add_parsers(KernelRegistry& registry, const std::string& suffix) {
       "grebe_parse_date" + suffix, text, text, LogicalType::DATE,
       [](const KernelContext& context, std::string_view value,
          std::string_view pattern) -> std::optional<date_t> {
-        const auto micros = parse_by(context, value, pattern, Wanted::kLocal);
+        const auto micros = parse_by(context, value, pattern, Wanted::kDate);
         if (!micros && kRaises) raise_unparsable(context, value);
         if (!micros) return std::nullopt;
         return date_t(static_cast<int32_t>(floor_div(*micros, kMicrosPerDay)));
@@ -318,6 +388,11 @@ void add_makers(KernelRegistry& registry) {
           const auto days = valid_days(parts[0], parts[1], parts[2]);
           const bool is_valid = days && parts[3] >= 0 && parts[3] < 24 && parts[4] >= 0 &&
                                 parts[4] < 60 && seconds >= 0 && seconds <= 60'000'000;
+          if (raises && days && seconds > 60'000'000 && seconds < 61'000'000) {
+            context.raise(core::make_error(core::ErrorClass::kDateTime,
+                                           "INVALID_FRACTION_OF_SECOND",
+                                           {{"ansiConfig", "\"spark.sql.ansi.enabled\""}}));
+          }
           if (!is_valid && raises) {
             context.raise(invalid_date(days ? why_no_time(parts[3], parts[4], seconds)
                                             : why_no_date(parts[0], parts[1], parts[2])));
@@ -405,8 +480,12 @@ void add_datetime_kernels(KernelRegistry& registry) {
   registry.add(binary_kernel<timestamp_t, std::string_view>(
       "grebe_date_format", timestamp, text, text,
       [](const KernelContext& context, timestamp_t value, std::string_view pattern) {
-        return require_pattern(context, pattern)
-            ->format(value.value, *session_zone(context), context.settings().time_zone);
+        const MarkedPattern& marked = require_pattern(context, pattern);
+        const auto zone = session_zone(context);
+        const std::string& zone_id = context.settings().time_zone;
+        return marked.policy == MarkedPattern::Policy::kLegacy
+                   ? marked.legacy->format(value.value, *zone, zone_id)
+                   : marked.current->format(value.value, *zone, zone_id);
       }));
   add_parsers<false>(registry, "");
   add_parsers<true>(registry, "_ansi");

@@ -3,8 +3,10 @@
 
 #include "duckdb.hpp"
 #include "duckdb/main/extension/extension_loader.hpp"
+#include "native/format_kernels.h"
 #include "native/kernel.h"
 #include "native/kernel_groups.h"
+#include "native/sketch_kernels.h"
 #include "native/text_kernel_groups.h"
 
 namespace grebe::native {
@@ -28,9 +30,13 @@ void register_kernels(duckdb::Connection& connection) {
   add_text_schema_kernels(registry);
   add_hash_kernels(registry);
   add_row_kernels(registry);
+  add_sketch_kernels(registry);
+  add_format_kernels(registry);
+  add_exact_cast_kernels(registry);
   duckdb::ExtensionLoader loader(*connection.context->db, "grebe");
   for (const auto& [name, set] : registry.sets()) loader.RegisterFunction(set);
   add_statistics_aggregates(loader);
+  add_sketch_aggregates(loader);
 }
 
 }  // namespace grebe::native

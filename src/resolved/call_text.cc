@@ -29,6 +29,7 @@ constexpr Form kForms[] = {
     {"#not_like_all", -1, "notlikeall($1)"},
     {"#not_like_any", -1, "notlikeany($1)"},
     {"#null_in", 0, "(NULL IN (listquery()))"},
+    {"#product", 1, "product"},
     {"#time_add", 2, "$1 + $2"},
     {"#time_subtract", 2, "$1 - $2"},
     {"#timestamp_difference", 2, "($1 - $2)"},

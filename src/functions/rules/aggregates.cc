@@ -237,8 +237,9 @@ ExpressionPtr bind_percentile(const BindInput& input) {
   } else {
     require_count(input, {2, 3});
   }
-  if (arguments.size() == 3) {
-    throw core::unsupported("the function percentile with a frequency", input.request.origin);
+  const bool is_weighted = arguments.size() == 3;
+  if (is_weighted && !arguments[2]->type.is_integral() && !arguments[2]->type.is(TypeKind::kVoid)) {
+    throw unexpected_input_type(input.name, arguments, 2, "\"INTEGRAL\"", input.request.origin);
   }
   const Percentages percentages = read_percentages(input, arguments[1]);
   ExpressionPtr child = arguments[0];
@@ -256,6 +257,14 @@ ExpressionPtr bind_percentile(const BindInput& input) {
               input.context);
   std::vector<ExpressionPtr> bound = {child};
   if (input.name != "median") bound.push_back(fraction);
+  if (is_weighted) {
+    if (value.is_ansi_interval()) {
+      throw core::unsupported("percentile of intervals with a frequency", input.request.origin);
+    }
+    bound.push_back(cast_to(arguments[2], DataType::long_type(), input.context));
+    return make_aggregate(input, bound,
+                          percentages.is_array ? DataType::array(value, false) : value, true, 2);
+  }
   return make_aggregate(input, bound, percentages.is_array ? DataType::array(value, false) : value,
                         true, percentages.is_array ? 1 : 0);
 }
@@ -267,6 +276,15 @@ std::string lower_percentile(const LowerInput& input) {
   return input.type.is_ansi_interval()
              ? fmt::format("CAST({} AS {})", quantile, types::carrier_type(input.type))
              : quantile;
+}
+
+std::string lower_weighted_percentile(const LowerInput& input) {
+  const bool is_list = input.type.is(TypeKind::kArray);
+  const std::string pairs =
+      placed(input, "list", fmt::format("{{'f0': {}, 'f1': {}}}", input.sql[0], input.sql[2]));
+  return fmt::format("grebe_weighted_percentiles({}, {}){}", pairs,
+                     is_list ? input.sql[1] : fmt::format("[{}]", input.sql[1]),
+                     is_list ? "" : "[1]");
 }
 
 ExpressionPtr bind_approx_percentile(const BindInput& input) {

@@ -6,6 +6,7 @@
 #include "functions/binding_errors.h"
 #include "functions/calls.h"
 #include "functions/rules/options.h"
+#include "functions/rules/parser_policy.h"
 #include "functions/rules/rules.h"
 #include "types/carrier.h"
 
@@ -23,15 +24,29 @@ const std::vector<std::string_view> kKnown = {
     "dateformat", "timestampformat",   "nullvalue", "mode",
     "locale",     "timestampntzformat"};
 
+/// What reading knows beside them.
+std::vector<std::string_view> known_for_reading() {
+  std::vector<std::string_view> known = kKnown;
+  known.insert(known.end(), {"ignoreleadingwhitespace", "ignoretrailingwhitespace"});
+  return known;
+}
+
+std::string pattern(const Options& options, const std::string& name, const BindContext& context) {
+  return marked_pattern(option_or(options, name, ""), context, LegacyParser::kFast);
+}
+
 /// The form that native's decode_dialect reads.
 std::string dialect_text(const Options& options) {
   const std::string separator = option_or(options, "sep", option_or(options, "delimiter", ","));
   const auto character = [](const std::string& text) {
     return text.empty() ? std::string("0 ") : "1" + text.substr(0, 1);
   };
+  const auto flag = [&](const std::string& name) {
+    return option_or(options, name, "false") == "true" ? "1" : "0";
+  };
   const std::string escape = option_or(options, "escape", "\\");
   return character(option_or(options, "quote", "\"")) + character(escape) + character(escape) +
-         "00" + separator;
+         flag("ignoreleadingwhitespace") + flag("ignoretrailingwhitespace") + separator;
 }
 
 /// The call as written, and beside it what runs: the same with its settings as constants.
@@ -64,13 +79,13 @@ ExpressionPtr bind_from_csv(const BindInput& input) {
         {{"inputSchema", core::quote_sql(schema)}, {"dataType", quote_type(type)}},
         input.request.origin);
   }
-  const Options options = read_options(input, 2, kKnown);
+  const Options options = read_options(input, 2, known_for_reading());
   const ExpressionPtr text = cast_to(input.argument(0), DataType::string(), input.context);
   return with_settings(
       input, text,
-      {dialect_text(options), option_or(options, "dateformat", ""),
-       option_or(options, "timestampformat", ""), option_or(options, "nullvalue", "")},
-      type, text->nullable);
+      {dialect_text(options), pattern(options, "dateformat", input.context),
+       pattern(options, "timestampformat", input.context), option_or(options, "nullvalue", "")},
+      type, true);
 }
 
 std::string lower_from_csv(const LowerInput& input) {
@@ -109,8 +124,8 @@ ExpressionPtr bind_to_csv(const BindInput& input) {
   const Options options = read_options(input, 1, kKnown);
   return with_settings(
       input, value,
-      {dialect_text(options), option_or(options, "dateformat", ""),
-       option_or(options, "timestampformat", ""), option_or(options, "nullvalue", "")},
+      {dialect_text(options), pattern(options, "dateformat", input.context),
+       pattern(options, "timestampformat", input.context), option_or(options, "nullvalue", "")},
       DataType::string(), true);
 }
 

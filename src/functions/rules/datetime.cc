@@ -5,6 +5,7 @@
 #include "core/spark_error.h"
 #include "functions/binding_errors.h"
 #include "functions/calls.h"
+#include "functions/rules/parser_policy.h"
 #include "functions/rules/rules.h"
 #include "types/time_zone.h"
 
@@ -195,15 +196,16 @@ ExpressionPtr bind_timestamp_parse(const BindInput& input) {
   }
   const ExpressionPtr format = cast_to(input.argument(1), DataType::string(), input.context);
   const ExpressionPtr bound = make_call(input, {source, format}, type, true);
-  if (!is_try) return bound;
+  if (!is_try) return with_parser_policy(input, bound, 1);
   resolved::Call lenient = std::get<resolved::Call>(bound->node);
   lenient.ansi = false;
-  return resolved::make_expression(lenient, type, true, input.request.origin);
+  return with_parser_policy(
+      input, resolved::make_expression(lenient, type, true, input.request.origin), 1);
 }
 
 ExpressionPtr bind_unix_timestamp(const BindInput& input) {
   if (!input.arguments.empty()) {
-    return bind_overloads(input, with_defaults(input.entry, input.expressions()));
+    return bind_with_pattern(input);
   }
   return with_lowered(
       input, {},

@@ -6,6 +6,7 @@
 #include "functions/binding_errors.h"
 #include "functions/calls.h"
 #include "functions/rules/options.h"
+#include "functions/rules/parser_policy.h"
 #include "functions/rules/rules.h"
 #include "types/carrier.h"
 
@@ -28,7 +29,8 @@ ExpressionPtr bind_from_json(const BindInput& input) {
   const ExpressionPtr bound = make_call(input, {text}, type, true);
   if (options.empty()) return bound;
   const auto format = [&](const std::string& name) {
-    return string_literal(option_or(options, name, ""));
+    return string_literal(
+        marked_pattern(option_or(options, name, ""), input.context, LegacyParser::kFast));
   };
   const ExpressionPtr lowered =
       make_call(input, {text, format("dateformat"), format("timestampformat")}, type, true);
@@ -43,36 +45,56 @@ namespace {
 struct Formats {
   std::string date;
   std::string timestamp;
+  /// to_json writes fields that are null.
+  bool writes_nulls = false;
 };
 
+/// Whether a value is the whole text or a part of it.
+enum class Place : unsigned char { kRoot, kPart };
+
 /// A JSON text as a value of the type; nothing that does not fit is kept.
-std::string from_text(const std::string& text, const DataType& type, const Formats& formats) {
+std::string from_text(const std::string& text, const DataType& type, const Formats& formats,
+                      Place place) {
   switch (type.kind()) {
     case TypeKind::kStruct: {
-      std::string body = "CASE WHEN $x IS NULL THEN NULL ELSE {";
+      // A whole text that is no object gives a struct of nulls, a part of one nothing.
+      std::string body = place == Place::kRoot
+                             ? "CASE WHEN $x IS NULL THEN NULL ELSE {"
+                             : "CASE WHEN grebe_json_object_keys($x) IS NULL THEN NULL ELSE {";
       for (size_t i = 0; i < type.fields().size(); ++i) {
         const types::StructField& field = type.fields()[i];
         body += fmt::format("{}'f{}': {}", i == 0 ? "" : ", ", i,
                             from_text(fmt::format("grebe_json_field($x, {})",
                                                   types::quote_duckdb_string(field.name)),
-                                      field.type, formats));
+                                      field.type, formats, Place::kPart));
       }
       return bind_once(text, body + "} END");
     }
     case TypeKind::kArray: {
+      // One element that does not fit spoils the list; a lone object stands for a list of it.
       const std::string e = fmt::format("j{}", text.size());
-      return fmt::format("list_transform(grebe_json_elements({}), lambda {}: {})", text, e,
-                         from_text(e, type.element(), formats));
+      const std::string value = from_text(e, type.element(), formats, Place::kPart);
+      const std::string elements =
+          place == Place::kRoot && type.element().is(TypeKind::kStruct)
+              ? fmt::format(
+                    "CASE WHEN grebe_json_object_keys({0}) IS NOT NULL THEN [{0}] ELSE "
+                    "grebe_json_elements({0}) END",
+                    text)
+              : fmt::format("grebe_json_elements({})", text);
+      return bind_once(
+          fmt::format("list_transform({}, lambda {}: {{'t': {}, 'v': {}}})", elements, e, e, value),
+          "CASE WHEN len(list_filter($x, lambda p: p.t <> 'null' AND p.v IS NULL)) = 0 THEN "
+          "list_transform($x, lambda p: p.v) END");
     }
     case TypeKind::kMap: {
       const std::string e = fmt::format("j{}", text.size());
       return bind_once(
-          text, fmt::format(
-                    "CASE WHEN grebe_json_object_keys($x) IS NOT NULL THEN "
-                    "map(list_transform(grebe_json_object_keys($x), lambda {0}: {1}), "
-                    "list_transform(grebe_json_object_keys($x), lambda {0}: {2})) END",
-                    e, lower_cast(e, DataType::string(), type.key(), CastMode::kLegacy),
-                    from_text(fmt::format("grebe_json_field($x, {})", e), type.value(), formats)));
+          text, fmt::format("CASE WHEN grebe_json_object_keys($x) IS NOT NULL THEN "
+                            "map(list_transform(grebe_json_object_keys($x), lambda {0}: {1}), "
+                            "list_transform(grebe_json_object_keys($x), lambda {0}: {2})) END",
+                            e, lower_cast(e, DataType::string(), type.key(), CastMode::kLegacy),
+                            from_text(fmt::format("grebe_json_field($x, {})", e), type.value(),
+                                      formats, Place::kPart)));
     }
     default:
       if (type.is(TypeKind::kDate) && !formats.date.empty()) {
@@ -89,17 +111,19 @@ std::string from_text(const std::string& text, const DataType& type, const Forma
   }
 }
 
-std::string to_text(const std::string& value, const DataType& type) {
+std::string to_text(const std::string& value, const DataType& type, const Formats& formats) {
   switch (type.kind()) {
     case TypeKind::kStruct: {
       // Null fields are left out; the commas stand between those that stay.
       std::string parts;
       for (size_t i = 0; i < type.fields().size(); ++i) {
         const std::string field = fmt::format("($x).f{}", i);
-        parts +=
-            fmt::format("{}CASE WHEN {} IS NOT NULL THEN {} || {} END", i == 0 ? "" : ", ", field,
-                        types::quote_duckdb_string("\"" + type.fields()[i].name + "\":"),
-                        to_text(field, type.fields()[i].type));
+        const std::string name = types::quote_duckdb_string("\"" + type.fields()[i].name + "\":");
+        const std::string text = to_text(field, type.fields()[i].type, formats);
+        parts += i == 0 ? "" : ", ";
+        parts += formats.writes_nulls
+                     ? fmt::format("{} || coalesce({}, 'null')", name, text)
+                     : fmt::format("CASE WHEN {} IS NOT NULL THEN {} || {} END", field, name, text);
       }
       return bind_once(value,
                        fmt::format("CASE WHEN $x IS NULL THEN NULL ELSE '{{' || "
@@ -112,7 +136,7 @@ std::string to_text(const std::string& value, const DataType& type) {
       return fmt::format(
           "('[' || array_to_string(list_transform({}, lambda {}: coalesce({}, 'null')), ',') || "
           "']')",
-          value, e, to_text(e, type.element()));
+          value, e, to_text(e, type.element(), formats));
     }
     case TypeKind::kMap: {
       const std::string e = fmt::format("j{}", value.size());
@@ -121,7 +145,7 @@ std::string to_text(const std::string& value, const DataType& type) {
           "grebe_json_quote({}) "
           "|| ':' || coalesce({}, 'null')), ',') || '}}')",
           value, e, lower_cast(e + ".key", type.key(), DataType::string(), CastMode::kLegacy),
-          to_text(e + ".value", type.value()));
+          to_text(e + ".value", type.value(), formats));
     }
     case TypeKind::kBoolean:
     case TypeKind::kByte:
@@ -138,9 +162,16 @@ std::string to_text(const std::string& value, const DataType& type) {
       return fmt::format("grebe_json_quote(to_base64({}))", value);
     case TypeKind::kTimestamp:
       return fmt::format(
-          "grebe_json_quote(grebe_date_format({}, "
-          "'yyyy-MM-dd''T''HH:mm:ss.SSSXXX'))",
-          value);
+          "grebe_json_quote(grebe_date_format({}, {}))", value,
+          types::quote_duckdb_string(formats.timestamp.empty() ? "yyyy-MM-dd'T'HH:mm:ss.SSSXXX"
+                                                               : formats.timestamp));
+    case TypeKind::kDate:
+      if (!formats.date.empty()) {
+        return fmt::format(
+            "grebe_json_quote(grebe_date_format(grebe_local_to_utc(CAST({} AS TIMESTAMP)), {}))",
+            value, types::quote_duckdb_string(formats.date));
+      }
+      [[fallthrough]];
     default:
       return fmt::format("grebe_json_quote({})",
                          lower_cast(value, type, DataType::string(), CastMode::kLegacy));
@@ -156,24 +187,45 @@ std::string lower_from_json(const LowerInput& input) {
     formats.date = std::get<std::string>(literal_value(*input.arguments[1])->data);
     formats.timestamp = std::get<std::string>(literal_value(*input.arguments[2])->data);
   }
-  return from_text(text, input.type, formats);
+  return from_text(text, input.type, formats, Place::kRoot);
 }
 
 ExpressionPtr bind_to_json(const BindInput& input) {
   require_count(input, {1, 2});
-  if (input.arguments.size() == 2) {
-    throw core::unsupported("to_json with options", input.request.origin);
-  }
+  const auto options = read_options(
+      input, 1,
+      {"dateformat", "timestampformat", "ignorenullfields", "mode", "locale", "compression"});
   const ExpressionPtr& value = input.argument(0);
   if (!value->type.is_nested()) {
     throw type_mismatch("INVALID_JSON_SCHEMA", input.name, {value},
                         {{"schema", quote_type(value->type)}}, input.request.origin);
   }
-  return make_call(input, {value}, DataType::string(), true);
+  const ExpressionPtr bound = make_call(input, {value}, DataType::string(), true);
+  if (options.empty()) return bound;
+  const auto option = [&](const std::string& name) {
+    const auto found = options.find(name);
+    return string_literal(found == options.end() ? "" : found->second);
+  };
+  resolved::Call call = std::get<resolved::Call>(bound->node);
+  const auto pattern = [&](const std::string& name) {
+    return string_literal(
+        marked_pattern(option_or(options, name, ""), input.context, LegacyParser::kFast));
+  };
+  call.lowered = make_call(
+      input, {value, pattern("dateformat"), pattern("timestampformat"), option("ignorenullfields")},
+      DataType::string(), true);
+  return resolved::make_expression(std::move(call), DataType::string(), true, input.request.origin);
 }
 
 std::string lower_to_json(const LowerInput& input) {
-  return to_text(input.sql[0], input.type_of(0));
+  Formats formats;
+  if (input.arguments.size() > 1) {
+    const auto option = [&](size_t i) {
+      return std::get<std::string>(literal_value(*input.arguments[i])->data);
+    };
+    formats = {.date = option(1), .timestamp = option(2), .writes_nulls = option(3) == "false"};
+  }
+  return to_text(input.sql[0], input.type_of(0), formats);
 }
 
 }  // namespace grebe::functions

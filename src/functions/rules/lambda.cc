@@ -196,20 +196,22 @@ ExpressionPtr bind_aggregate(const BindInput& input) {
   require_count(input, {3, 4});
   const ExpressionPtr& list = require_kind(input, 0, TypeKind::kArray, "ARRAY");
   const ExpressionPtr zero = input.argument(1);
-  const ExpressionPtr merge = bind_lambda(
-      input, 2, {{zero->type, true}, {list->type.element(), list->type.contains_null()}});
+  // What merging makes may hold nulls where the start has none.
+  const DataType state = zero->type.as_nullable();
+  const ExpressionPtr merge =
+      bind_lambda(input, 2, {{state, true}, {list->type.element(), list->type.contains_null()}});
   if (!merge->type.same_type(zero->type)) {
     throw unexpected_input_type(input.name, {list, zero, merge}, 2, "\"" + zero->type.sql() + "\"",
                                 input.request.origin);
   }
-  std::vector<ExpressionPtr> arguments = {list, zero, cast_body(merge, zero->type, input.context)};
-  DataType type = zero->type;
+  std::vector<ExpressionPtr> arguments = {list, zero, cast_body(merge, state, input.context)};
+  DataType type = state;
   if (input.arguments.size() == 4) {
-    arguments.push_back(bind_lambda(input, 3, {{zero->type, true}}));
+    arguments.push_back(bind_lambda(input, 3, {{state, true}}));
     type = arguments.back()->type;
   } else {
     const LambdaParameter same{
-        .id = input.context.next_id(), .name = "x", .type = zero->type, .nullable = true};
+        .id = input.context.next_id(), .name = "x", .type = state, .nullable = true};
     const ExpressionPtr body = resolved::make_expression(
         resolved::LambdaVariable{.id = same.id, .name = same.name}, same.type, true);
     arguments.push_back(resolved::make_expression(

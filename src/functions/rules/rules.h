@@ -64,6 +64,9 @@ std::string lower_substring(const LowerInput& input);
 std::string lower_concat(const LowerInput& input);
 std::string lower_concat_ws(const LowerInput& input);
 resolved::ExpressionPtr bind_to_binary(const BindInput& input);
+resolved::ExpressionPtr bind_regexp_replace(const BindInput& input);
+resolved::ExpressionPtr bind_strict_text(const BindInput& input);
+resolved::ExpressionPtr bind_to_char(const BindInput& input);
 resolved::ExpressionPtr bind_to_number(const BindInput& input);
 std::string lower_to_number(const LowerInput& input);
 
@@ -138,6 +141,7 @@ std::string lower_count(const LowerInput& input);
 std::string lower_sum(const LowerInput& input);
 std::string lower_avg(const LowerInput& input);
 std::string lower_percentile(const LowerInput& input);
+std::string lower_weighted_percentile(const LowerInput& input);
 std::string lower_ignoring_nulls(const LowerInput& input);
 std::string lower_histogram_numeric(const LowerInput& input);
 std::string lower_bitmap_construct(const LowerInput& input);
@@ -155,6 +159,7 @@ std::string lower_percentile_disc_descending(const LowerInput& input);
 
 // rules/time_windows.cc
 resolved::ExpressionPtr bind_time_window(const BindInput& input);
+resolved::ExpressionPtr bind_session_window(const BindInput& input);
 resolved::ExpressionPtr bind_window_time(const BindInput& input);
 std::string lower_time_window(const LowerInput& input);
 std::string lower_time_windows(const LowerInput& input);
@@ -188,6 +193,18 @@ std::string lower_to_json(const LowerInput& input);
 // rules/hashes.cc
 resolved::ExpressionPtr bind_hash(const BindInput& input);
 std::string lower_hash(const LowerInput& input);
+
+// rules/sketches.cc
+resolved::ExpressionPtr bind_count_min_sketch(const BindInput& input);
+resolved::ExpressionPtr bind_hll_sketch_agg(const BindInput& input);
+std::string lower_count_min_sketch(const LowerInput& input);
+std::string lower_hll_sketch_agg(const LowerInput& input);
+
+// rules/parser_policy.cc
+resolved::ExpressionPtr bind_with_pattern(const BindInput& input);
+
+// rules/reflection.cc
+resolved::ExpressionPtr bind_reflect(const BindInput& input);
 
 // rules/session.cc
 resolved::ExpressionPtr bind_session_value(const BindInput& input);

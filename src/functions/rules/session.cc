@@ -55,12 +55,30 @@ ExpressionPtr bind_typeof(const BindInput& input) {
                       string_literal(input.argument(0)->type.simple_string()));
 }
 
+namespace {
+
+/// A condition as Spark's plans print it, which names casts.
+std::string plan_text(const resolved::Expression& expression) {
+  if (const auto* call = std::get_if<resolved::Call>(&expression.node)) {
+    if (call->lowered && std::holds_alternative<resolved::Cast>(call->lowered->node)) {
+      return plan_text(*call->lowered);
+    }
+  }
+  if (const auto* cast = std::get_if<resolved::Cast>(&expression.node)) {
+    return "cast(" + plan_text(*cast->child) + " as " + expression.type.simple_string() + ")";
+  }
+  const auto* literal = std::get_if<resolved::Literal>(&expression.node);
+  if (literal != nullptr && literal->value.is_null()) return "null";
+  return resolved::pretty_name(expression);
+}
+
+}  // namespace
+
 ExpressionPtr bind_assert_true(const BindInput& input) {
   require_count(input, {1, 2});
   std::vector<ExpressionPtr> arguments = input.expressions();
   if (arguments.size() == 1) {
-    arguments.push_back(
-        string_literal("'" + resolved::pretty_name(*arguments[0]) + "' is not true!"));
+    arguments.push_back(string_literal("'" + plan_text(*arguments[0]) + "' is not true!"));
   }
   return bind_overloads(input, std::move(arguments));
 }

@@ -7,7 +7,9 @@
 #include "core/spark_error.h"
 #include "functions/binding_errors.h"
 #include "functions/calls.h"
+#include "functions/rules/named_arguments.h"
 #include "functions/rules/rules.h"
+#include "types/number_format.h"
 
 namespace grebe::functions {
 
@@ -203,56 +205,15 @@ void check_replacement(const BindInput& input, const std::vector<ExpressionPtr>&
 
 ExpressionPtr bind_mask(const BindInput& input) {
   constexpr std::string_view kNames[] = {"str", "upperChar", "lowerChar", "digitChar", "otherChar"};
-  std::vector<ExpressionPtr> arguments = {nullptr, string_literal("X"), string_literal("x"),
-                                          string_literal("n"), null_literal(DataType::string())};
-  if (input.arguments.empty() || input.arguments.size() > 5) {
-    throw wrong_number_of_arguments(input.name, "[1, 2, 3, 4, 5]", input.arguments.size());
+  if (input.arguments.empty()) {
+    throw wrong_number_of_arguments(input.name, "[1, 2, 3, 4, 5]", 0);
   }
-  std::vector<bool> by_position(std::size(kNames), false);
-  std::vector<bool> by_name(std::size(kNames), false);
-  std::string last_named;
-  for (size_t i = 0; i < input.arguments.size(); ++i) {
-    size_t at = i;
-    const auto& name = input.arguments[i].name;
-    const auto duplicate = [&](const char* kind) {
-      return core::analysis_error(
-          std::string("DUPLICATE_ROUTINE_PARAMETER_ASSIGNMENT.") + kind,
-          {{"functionName", core::quote_identifier(input.name)},
-           {"parameterName", core::quote_identifier(std::string(kNames[at]))}},
-          input.request.origin);
-    };
-    if (!name) {
-      if (!last_named.empty()) {
-        throw core::analysis_error("UNEXPECTED_POSITIONAL_ARGUMENT",
-                                   {{"functionName", core::quote_identifier(input.name)},
-                                    {"parameterName", core::quote_identifier(last_named)}},
-                                   input.request.origin);
-      }
-      by_position[at] = true;
-    } else {
-      at = 0;
-      while (at < std::size(kNames) && kNames[at] != *name) ++at;
-      if (at == std::size(kNames)) {
-        throw core::analysis_error("UNRECOGNIZED_PARAMETER_NAME",
-                                   {{"functionName", core::quote_identifier(input.name)},
-                                    {"argumentName", core::quote_identifier(*name)},
-                                    {"proposal", "`str`"}},
-                                   input.request.origin);
-      }
-      if (by_position[at]) throw duplicate("BOTH_POSITIONAL_AND_NAMED");
-      if (by_name[at]) throw duplicate("DOUBLE_NAMED_ARGUMENT_REFERENCE");
-      by_name[at] = true;
-      last_named = *name;
-    }
-    arguments[at] = input.argument(i);
-  }
-  if (!arguments[0]) {
-    throw core::analysis_error("REQUIRED_PARAMETER_NOT_FOUND",
-                               {{"functionName", core::quote_identifier(input.name)},
-                                {"parameterName", "`str`"},
-                                {"index", "0"}},
-                               input.request.origin);
-  }
+  std::vector<ExpressionPtr> arguments =
+      arrange_arguments(input, {{.name = kNames[0]},
+                                {.name = kNames[1], .fallback = string_literal("X")},
+                                {.name = kNames[2], .fallback = string_literal("x")},
+                                {.name = kNames[3], .fallback = string_literal("n")},
+                                {.name = kNames[4], .fallback = null_literal(DataType::string())}});
   for (size_t i = 1; i < arguments.size(); ++i) {
     check_replacement(input, arguments, i, kNames[i]);
   }
@@ -272,24 +233,83 @@ ExpressionPtr bind_printf(const BindInput& input) {
   return make_call(input, std::move(arguments), DataType::string(), nullable, overload);
 }
 
+ExpressionPtr bind_regexp_replace(const BindInput& input) {
+  require_count(input, {3, 4});
+  std::vector<ExpressionPtr> arguments = with_defaults(input.entry, input.expressions());
+  const ExpressionPtr& position = arguments[3];
+  if (!resolved::is_foldable(*position)) {
+    throw type_mismatch("NON_FOLDABLE_INPUT", input.name, arguments,
+                        {{"inputName", "position"},
+                         {"inputType", quote_type(position->type)},
+                         {"inputExpr", core::quote_sql(resolved::pretty_name(*position))}},
+                        input.request.origin);
+  }
+  const ExpressionPtr bound = bind_overloads(input, arguments);
+  if (!input.context.evaluate) return bound;
+  const types::Value value =
+      input.context.evaluate(std::get<resolved::Call>(bound->node).arguments[3]);
+  const auto* number = std::get_if<int64_t>(&value.data);
+  if (number != nullptr && *number <= 0) {
+    throw type_mismatch("VALUE_OUT_OF_RANGE", input.name, arguments,
+                        {{"exprName", "position"},
+                         {"valueRange", "(0, 2147483647]"},
+                         {"currentValue", std::to_string(*number)}},
+                        input.request.origin);
+  }
+  return bound;
+}
+
+/// For functions that take texts and nothing that could become one.
+ExpressionPtr bind_strict_text(const BindInput& input) {
+  require_count(input, {1});
+  const ExpressionPtr& text = input.argument(0);
+  if (!text->type.is_string_like() && !text->type.is(TypeKind::kVoid)) {
+    throw unexpected_input_type(input.name, {text}, 0, "\"STRING\"", input.request.origin);
+  }
+  return bind_overloads(input, {text});
+}
+
+namespace {
+
+/// The format of to_number and to_char; nothing when it is null.
+std::optional<types::NumberFormat> read_number_format(const BindInput& input) {
+  const auto text = constant_text(input, 1, "format");
+  if (!text) return std::nullopt;
+  types::NumberFormat format(*text);
+  const auto fault = format.fault();
+  if (!fault) return format;
+  core::ErrorParameters parameters = {{"format", "'" + *text + "'"}};
+  if (!fault->token.empty()) parameters["token"] = fault->token;
+  throw core::analysis_error(fault->condition, std::move(parameters), input.request.origin);
+}
+
+}  // namespace
+
 ExpressionPtr bind_to_number(const BindInput& input) {
   require_count(input, {2});
-  const std::string format = constant_text(input, 1, "format").value_or("");
-  // The digits of the format give the type: those before the point and those after it.
-  int whole = 0;
-  int fraction = 0;
-  bool after_point = false;
-  for (const char c : format) {
-    if (c == '.' || c == 'D' || c == 'd') after_point = true;
-    if (c == '0' || c == '9') ++(after_point ? fraction : whole);
-  }
-  if (whole + fraction == 0 || whole + fraction > 38) {
-    throw core::analysis_error("INVALID_FORMAT.WRONG_NUM_DIGIT", {{"format", "'" + format + "'"}},
-                               input.request.origin);
+  const auto format = read_number_format(input);
+  if (format && format->precision() > 38) {
+    throw core::analysis_error(
+        "DECIMAL_PRECISION_EXCEEDS_MAX_PRECISION",
+        {{"precision", std::to_string(format->precision())}, {"maxPrecision", "38"}},
+        input.request.origin);
   }
   const ExpressionPtr text = cast_to(input.argument(0), DataType::string(), input.context);
-  return make_call(input, {text, input.argument(1)}, DataType::decimal(whole + fraction, fraction),
-                   true);
+  const DataType type =
+      format ? DataType::decimal(format->precision(), format->scale()) : DataType::decimal(38, 18);
+  return make_call(input, {text, input.argument(1)}, type, true);
+}
+
+ExpressionPtr bind_to_char(const BindInput& input) {
+  require_count(input, {2});
+  const std::vector<ExpressionPtr> arguments = input.expressions();
+  // to_varchar is another name of to_char, which is what Spark prints.
+  if (input.name != "to_char") {
+    return call("to_char", arguments, input.context, input.request.origin);
+  }
+  const ExpressionPtr bound = bind_overloads(input, arguments);
+  read_number_format(input);
+  return bound;
 }
 
 std::string lower_to_number(const LowerInput& input) {

@@ -96,6 +96,41 @@ std::string lower_time_windows(const LowerInput& input) {
           "{'f0': make_timestamp(s), 'f1': make_timestamp(s + " + length + ")})");
 }
 
+ExpressionPtr bind_session_window(const BindInput& input) {
+  require_count(input, {2});
+  ExpressionPtr time = input.argument(0);
+  if (!time->type.is(TypeKind::kTimestampNtz)) {
+    time = cast_to(time, DataType::timestamp(), input.context);
+  }
+  ExpressionPtr gap = input.argument(1);
+  if (gap->type.is_string_like()) {
+    // A constant that is no interval is refused, a computed one gives no session.
+    const bool is_constant = resolved::is_foldable(*gap);
+    const auto text = is_constant ? constant_text(input, 1, "gapDuration") : std::nullopt;
+    gap = bind_cast(gap, DataType::calendar_interval(), resolved::CastMode::kTry, true);
+    if (text && input.context.evaluate && input.context.evaluate(gap).is_null()) {
+      throw core::analysis_error("CANNOT_PARSE_INTERVAL", {{"intervalString", *text}},
+                                 input.request.origin);
+    }
+  }
+  if (!gap->type.is(TypeKind::kCalendarInterval)) {
+    throw core::plain_error(
+        core::ErrorClass::kIllegalArgument,
+        "Gap duration expression used in session window must be CalendarIntervalType, but got " +
+            gap->type.sql());
+  }
+  const ExpressionPtr end = cast_to(call("+", {time, gap}, input.context, input.request.origin),
+                                    time->type, input.context);
+  const ExpressionPtr lowered =
+      call("named_struct", {string_literal("start"), time, string_literal("end"), end},
+           input.context, input.request.origin);
+  return resolved::make_expression(resolved::Call{.function = input.name,
+                                                  .arguments = input.expressions(),
+                                                  .ansi = input.context.ansi,
+                                                  .lowered = lowered},
+                                   lowered->type, lowered->nullable, input.request.origin);
+}
+
 ExpressionPtr bind_window_time(const BindInput& input) {
   require_count(input, {1});
   const ExpressionPtr& window = input.argument(0);

@@ -7,7 +7,6 @@ namespace grebe::functions {
 namespace {
 
 constexpr Group kGroup = Group::kDatetime;
-constexpr std::string_view kNoSessionWindow = "session windows are not implemented";
 
 // clang-format off
 constexpr Entry kDatetimes[] = {
@@ -21,7 +20,7 @@ constexpr Entry kDatetimes[] = {
     {.name = "current_timezone", .group = kGroup, .since = "3.1.0", .bind = &bind_now},
     {.name = "date_add", .group = kGroup, .since = "1.5.0", .overloads = {{"(date, int) -> date", "($1 + $2)"}}, .bind = &bind_date_add},
     {.name = "date_diff", .group = kGroup, .since = "3.4.0", .overloads = {{"(date, date) -> int", "CAST($1 - $2 AS INTEGER)"}}},
-    {.name = "date_format", .group = kGroup, .since = "1.5.0", .overloads = {{"(timestamp, string) -> string", "grebe_date_format($1, $2)"}}},
+    {.name = "date_format", .group = kGroup, .since = "1.5.0", .overloads = {{"(timestamp, string) -> string", "grebe_date_format($1, $2)"}}, .bind = &bind_with_pattern},
     {.name = "date_from_unix_date", .group = kGroup, .since = "3.1.0", .overloads = {{"(int) -> date", "(DATE '1970-01-01' + $1)"}}},
     {.name = "date_part", .group = kGroup, .since = "3.0.0", .bind = &bind_extract},
     {.name = "date_sub", .group = kGroup, .since = "1.5.0", .overloads = {{"(date, int) -> date", "($1 - $2)"}}, .bind = &bind_date_add},
@@ -36,7 +35,7 @@ constexpr Entry kDatetimes[] = {
     {.name = "extract", .group = kGroup, .since = "3.0.0", .bind = &bind_extract},
     {.name = "from_unixtime", .group = kGroup, .since = "1.5.0",
      .overloads = {{"(long) -> string", "grebe_date_format(grebe_seconds_to_timestamp($1), 'yyyy-MM-dd HH:mm:ss')"},
-                   {"(long, string) -> string?", "grebe_date_format(grebe_seconds_to_timestamp($1), $2)"}}, .defaults = "'yyyy-MM-dd HH:mm:ss'"},
+                   {"(long, string) -> string?", "grebe_date_format(grebe_seconds_to_timestamp($1), $2)"}}, .bind = &bind_with_pattern, .defaults = "'yyyy-MM-dd HH:mm:ss'"},
     {.name = "from_utc_timestamp", .group = kGroup, .since = "1.5.0", .overloads = {{"(timestamp, string) -> timestamp", "grebe_from_utc_timestamp($1, $2)"}}},
     {.name = "hour", .group = kGroup, .since = "1.5.0",
      .overloads = {{"(timestamp) -> int", "CAST(hour(grebe_utc_to_local($1)) AS INTEGER)"}, {"(timestamp_ntz) -> int", "CAST(hour($1) AS INTEGER)"}}},
@@ -79,12 +78,12 @@ constexpr Entry kDatetimes[] = {
     {.name = "quarter", .group = kGroup, .since = "1.5.0", .overloads = {{"(date) -> int", "CAST(quarter($1) AS INTEGER)"}}},
     {.name = "second", .group = kGroup, .since = "1.5.0",
      .overloads = {{"(timestamp) -> int", "CAST(second(grebe_utc_to_local($1)) AS INTEGER)"}, {"(timestamp_ntz) -> int", "CAST(second($1) AS INTEGER)"}}},
-    {.name = "session_window", .group = kGroup, .since = "3.2.0", .unsupported = kNoSessionWindow},
+    {.name = "session_window", .group = kGroup, .since = "3.2.0", .bind = &bind_session_window},
     {.name = "timestamp_micros", .group = kGroup, .since = "3.1.0", .overloads = {{"(integral) -> timestamp", "make_timestamp(CAST($1 AS BIGINT))"}}},
     {.name = "timestamp_millis", .group = kGroup, .since = "3.1.0", .overloads = {{"(integral) -> timestamp", "make_timestamp(grebe_multiply_ansi(CAST($1 AS BIGINT), 1000::BIGINT))"}}},
     {.name = "timestamp_seconds", .group = kGroup, .since = "3.1.0",
      .overloads = {{"(integral) -> timestamp", "make_timestamp(grebe_multiply_ansi(CAST($1 AS BIGINT), 1000000::BIGINT))"},
-                   {"(decimal) -> timestamp", "make_timestamp(CAST(CAST($1 AS DECIMAL(32,6)) * 1000000 AS BIGINT))"},
+                   {"(decimal) -> timestamp", "make_timestamp(grebe_exact_micros(CAST($1 AS VARCHAR)))"},
                    {"(double|float) -> timestamp?", "grebe_double_to_timestamp(CAST($1 AS DOUBLE))"}}},
     {.name = "timestampadd", .group = kGroup, .since = "3.3.0", .overloads = {{"(string, long, any_timestamp) -> $3", "grebe_timestampadd($1, $2, $3)"}}},
     {.name = "timestampdiff", .group = kGroup, .since = "3.3.0", 
@@ -102,7 +101,7 @@ constexpr Entry kDatetimes[] = {
      .overloads = {{"(date) -> long", "grebe_timestamp_seconds(grebe_local_to_utc(CAST($1 AS TIMESTAMP)))"}, {"(timestamp|timestamp_ntz) -> long", "grebe_timestamp_seconds($1)"},
                    {"(date, string) -> long", "grebe_timestamp_seconds(grebe_local_to_utc(CAST($1 AS TIMESTAMP)))"}, {"(timestamp|timestamp_ntz, string) -> long", "grebe_timestamp_seconds($1)"},
                    {"(string) -> long?", "grebe_timestamp_seconds(grebe_parse_timestamp($1, 'yyyy-MM-dd HH:mm:ss'))", "grebe_timestamp_seconds(grebe_parse_timestamp_ansi($1, 'yyyy-MM-dd HH:mm:ss'))"},
-                   {"(string, string) -> long?", "grebe_timestamp_seconds(grebe_parse_timestamp($1, $2))", "grebe_timestamp_seconds(grebe_parse_timestamp_ansi($1, $2))"}}, .defaults = "'yyyy-MM-dd HH:mm:ss'"},
+                   {"(string, string) -> long?", "grebe_timestamp_seconds(grebe_parse_timestamp($1, $2))", "grebe_timestamp_seconds(grebe_parse_timestamp_ansi($1, $2))"}}, .bind = &bind_with_pattern, .defaults = "'yyyy-MM-dd HH:mm:ss'"},
     {.name = "to_utc_timestamp", .group = kGroup, .since = "1.5.0", .overloads = {{"(timestamp, string) -> timestamp", "grebe_to_utc_timestamp($1, $2)"}}},
     {.name = "trunc", .group = kGroup, .since = "1.5.0", .overloads = {{"(date, string) -> date?", "CAST(grebe_trunc_date(CAST($1 AS TIMESTAMP), $2) AS DATE)"}}},
     {.name = "try_to_timestamp", .group = kGroup, .since = "3.5.0",

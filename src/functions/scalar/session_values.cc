@@ -7,8 +7,6 @@ namespace grebe::functions {
 namespace {
 
 constexpr Group kGroup = Group::kMisc;
-constexpr std::string_view kNoReflection = "there is no Java virtual machine";
-constexpr std::string_view kNoSketches = "sketches are not implemented";
 
 // clang-format off
 // input_file_*: the values for rows of no file; analyze gives those of files (file_metadata.h).
@@ -23,15 +21,15 @@ constexpr Entry kMisc[] = {
     {.name = "current_database", .group = kGroup, .since = "1.6.0", .bind = &bind_session_value},
     {.name = "current_schema", .group = kGroup, .since = "3.4.0", .bind = &bind_session_value},
     {.name = "current_user", .group = kGroup, .since = "3.2.0", .bind = &bind_session_value},
-    {.name = "hll_sketch_estimate", .group = kGroup, .since = "3.5.0", .unsupported = kNoSketches},
-    {.name = "hll_union", .group = kGroup, .since = "3.5.0", .unsupported = kNoSketches},
+    {.name = "hll_sketch_estimate", .group = kGroup, .since = "3.5.0", .overloads = {{"(binary) -> long", "grebe_hll_estimate($1)"}}},
+    {.name = "hll_union", .group = kGroup, .since = "3.5.0", .overloads = {{"(binary, binary, boolean) -> binary", "grebe_hll_union($1, $2, $3)"}}, .defaults = "false"},
     {.name = "input_file_block_length", .group = kGroup, .since = "2.2.0", .overloads = {{"() -> long!", "CAST(-1 AS BIGINT)"}}, .is_volatile = true},
     {.name = "input_file_block_start", .group = kGroup, .since = "2.2.0", .overloads = {{"() -> long!", "CAST(-1 AS BIGINT)"}}, .is_volatile = true},
     {.name = "input_file_name", .group = kGroup, .since = "1.5.0", .overloads = {{"() -> string!", "''"}}, .is_volatile = true},
-    {.name = "java_method", .group = kGroup, .since = "2.0.0", .unsupported = kNoReflection},
+    {.name = "java_method", .group = kGroup, .since = "2.0.0", .bind = &bind_reflect, .is_volatile = true},
     {.name = "monotonically_increasing_id", .group = kGroup, .since = "1.4.0", .overloads = {{"() -> long!", "grebe_increasing_id()"}}, .is_volatile = true},
     {.name = "raise_error", .group = kGroup, .since = "3.1.0", .overloads = {{"(string) -> void?", "grebe_raise_error($1)"}}},
-    {.name = "reflect", .group = kGroup, .since = "2.0.0", .unsupported = kNoReflection},
+    {.name = "reflect", .group = kGroup, .since = "2.0.0", .bind = &bind_reflect, .is_volatile = true},
     {.name = "spark_partition_id", .group = kGroup, .since = "1.4.0", .overloads = {{"() -> int!", "CAST(0 AS INTEGER)"}}, .is_volatile = true},
     {.name = "try_aes_decrypt", .group = kGroup, .since = "3.5.0", .overloads = {{"(binary, binary, string, string, binary) -> binary?", "grebe_aes_try_decrypt($1, $2, $3, $4, $5)"}}, .defaults = "'GCM','DEFAULT',''"},
     {.name = "typeof", .group = kGroup, .since = "3.0.0", .bind = &bind_typeof},

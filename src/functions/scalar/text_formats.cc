@@ -10,8 +10,8 @@ namespace {
 constexpr Entry kJson[] = {
     {.name = "from_json", .group = Group::kJson, .since = "2.2.0", .overloads = {{.signature = "rule", .lower = &lower_from_json}}, .bind = &bind_from_json},
     {.name = "get_json_object", .group = Group::kJson, .since = "1.5.0", .overloads = {{"(string, string) -> string?", "grebe_get_json_object($1, $2)"}}},
-    {.name = "json_array_length", .group = Group::kJson, .since = "3.1.0", .overloads = {{"(string) -> int?", "grebe_json_array_length($1)"}}},
-    {.name = "json_object_keys", .group = Group::kJson, .since = "3.1.0", .overloads = {{"(string) -> array<string>?", "grebe_json_object_keys($1)"}}},
+    {.name = "json_array_length", .group = Group::kJson, .since = "3.1.0", .overloads = {{"(string) -> int?", "grebe_json_array_length($1)"}}, .bind = &bind_strict_text},
+    {.name = "json_object_keys", .group = Group::kJson, .since = "3.1.0", .overloads = {{"(string) -> array<string>?", "grebe_json_object_keys($1)"}}, .bind = &bind_strict_text},
     {.name = "schema_of_json", .group = Group::kJson, .since = "2.4.0", .overloads = {{"rule", "grebe_schema_of_json($1, $2)"}}, .bind = &bind_schema_of_json},
     {.name = "to_json", .group = Group::kJson, .since = "2.2.0", .overloads = {{.signature = "rule", .lower = &lower_to_json}}, .bind = &bind_to_json},
 };

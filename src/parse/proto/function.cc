@@ -3,17 +3,27 @@
 
 namespace grebe::parse::proto {
 
+namespace {
+
+/// Functions that DataFrames have and SQL has not go by a name that no text can write.
+std::string builtin_name(const sc::Expression::UnresolvedFunction& message) {
+  const bool is_product = message.function_name() == "product" && message.arguments_size() == 1;
+  return is_product ? "#product" : message.function_name();
+}
+
+}  // namespace
+
 plan::ExpressionPtr Conversion::function(const sc::Expression::UnresolvedFunction& message) {
-  return plan::make_expression(plan::UnresolvedFunction{
-      .name_parts = message.is_user_defined_function()
-                        ? name(message.function_name())
-                        : std::vector<std::string>{message.function_name()},
-      .arguments = expressions(message.arguments()),
-      .is_distinct = message.is_distinct(),
-      .filter = nullptr,
-      .ignore_nulls = false,
-      .within_group = {},
-      .is_internal = message.is_internal()});
+  return plan::make_expression(
+      plan::UnresolvedFunction{.name_parts = message.is_user_defined_function()
+                                                 ? name(message.function_name())
+                                                 : std::vector<std::string>{builtin_name(message)},
+                               .arguments = expressions(message.arguments()),
+                               .is_distinct = message.is_distinct(),
+                               .filter = nullptr,
+                               .ignore_nulls = false,
+                               .within_group = {},
+                               .is_internal = message.is_internal()});
 }
 
 plan::ExpressionPtr Conversion::lambda(const sc::Expression::LambdaFunction& message) {
