@@ -68,7 +68,8 @@ std::vector<ExpressionPtr> arrange_arguments(const BindInput& input,
     for (size_t i = 0; i < parameters.size(); ++i) {
       if (i + 1 == parameters.size() || parameters[i + 1].fallback) counts.push_back(i + 1);
     }
-    throw wrong_number_of_arguments(input.name, counts, input.arguments.size());
+    throw wrong_number_of_arguments(input.name, counts, input.arguments.size(),
+                                    input.request.origin);
   }
   for (size_t i = 0; i < parameters.size(); ++i) {
     if (arranged[i]) continue;
