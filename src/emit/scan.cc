@@ -139,7 +139,11 @@ std::string to_carrier(const std::string& sql, const DataType& type) {
   }
 }
 
-Block Emitter::file_scan(const resolved::FileScan& node) {
+Block Emitter::file_scan(const resolved::FileScan& as_listed) {
+  // Spark reads the largest files first (FilePartition.getFilePartitions).
+  resolved::FileScan node = as_listed;
+  std::stable_sort(node.files.begin(), node.files.end(),
+                   [](const auto& a, const auto& b) { return a.size > b.size; });
   std::vector<resolved::Attribute> output;
   for (const auto& column : node.columns) output.push_back(column.attribute);
   for (const auto& column : node.partition_columns) output.push_back(column);
