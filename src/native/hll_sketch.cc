@@ -102,6 +102,35 @@ T get(std::string_view bytes, size_t at) {
   return value;
 }
 
+/// How many values so many different coupons stand for: few share one. Lagrange's cubic through the
+/// four nearest nodes of DataSketches' table.
+double values_behind_coupons(double coupons) {
+  constexpr std::array<double, 8> kCoupons = {0, 1, 20, 400, 8000, 160000, 300000, 600000};
+  constexpr std::array<double, 8> kValues = {0.0,
+                                             1.0,
+                                             20.0000009437402611,
+                                             400.0003963713384110,
+                                             8000.1589294602090376,
+                                             160063.6067763759638183,
+                                             300223.7071597663452849,
+                                             600895.5933856170158833};
+  size_t below = 0;
+  while (below + 2 < kCoupons.size() && coupons >= kCoupons[below + 1]) ++below;
+  const size_t first = std::min(below == 0 ? 0 : below - 1, kCoupons.size() - 4);
+  double sum = 0;
+  for (size_t i = first; i < first + 4; ++i) {
+    double numerator = 1;
+    double denominator = 1;
+    for (size_t j = first; j < first + 4; ++j) {
+      if (j == i) continue;
+      numerator *= coupons - kCoupons[j];
+      denominator *= kCoupons[i] - kCoupons[j];
+    }
+    sum += kValues[i] * numerator / denominator;
+  }
+  return sum;
+}
+
 /// Sums of the improved estimator over registers that are 0 and that are full (Ertl 2017).
 double sigma(double x) {
   if (x == 1.0) return std::numeric_limits<double>::infinity();
@@ -268,9 +297,8 @@ double HllSketch::estimate() const {
   if (mode_ == Mode::kRegisters) {
     return is_out_of_order_ ? ordered_free_estimate() : running_estimate_;
   }
-  // Coupons hide few values: two meet with a chance of 1 in 3 * 2^26.
   const auto count = static_cast<double>(coupon_count_);
-  return count + count * (count - 1) / 2 / (3.0 * (kAddressMask + 1.0));
+  return std::max(values_behind_coupons(count), count);
 }
 
 double HllSketch::ordered_free_estimate() const {
@@ -346,12 +374,19 @@ HllSketch HllSketch::parse(std::string_view bytes) {
   const size_t start = mode == 0 ? 8 : 12;
   const size_t count = mode == 0 ? static_cast<unsigned char>(bytes[6])
                                  : static_cast<size_t>(get<int32_t>(bytes, 8));
-  size_t places = count;
-  if (mode == 1 && !is_compact) places = size_t{1} << (get<unsigned char>(bytes, 4) & 31);
-  for (size_t i = 0; i < places; ++i) {
-    const auto coupon = get<int32_t>(bytes, start + 4 * i);
-    if (coupon != 0) sketch.add_coupon(coupon);
+  if (mode == 1 && !is_compact) {
+    // The hash set as it is.
+    sketch.mode_ = Mode::kSet;
+    sketch.lg_table_ = get<unsigned char>(bytes, 4) & 31;
+    sketch.coupon_count_ = count;
+    const size_t places = size_t{1} << sketch.lg_table_;
+    if (bytes.size() < start + 4 * places || count >= places) throw HllFormatError{};
+    for (size_t i = 0; i < places; ++i) {
+      sketch.coupons_.push_back(get<int32_t>(bytes, start + 4 * i));
+    }
+    return sketch;
   }
+  for (size_t i = 0; i < count; ++i) sketch.add_coupon(get<int32_t>(bytes, start + 4 * i));
   return sketch;
 }
 
