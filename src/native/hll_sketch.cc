@@ -352,7 +352,8 @@ std::string HllSketch::serialize_registers() const {
 }
 
 HllSketch HllSketch::parse(std::string_view bytes) {
-  const auto family = get<unsigned char>(bytes, 2);
+  // DataSketches looks at this byte before it knows the length.
+  const auto family = bytes.size() > 2 ? get<unsigned char>(bytes, 2) : 0;
   if (family != kFamily) {
     throw HllFormatError{"Possible Corruption: Illegal Family ID: " + std::to_string(family)};
   }

@@ -71,16 +71,18 @@ std::vector<ExpressionPtr> arrange_arguments(const BindInput& input,
     throw wrong_number_of_arguments(input.name, counts, input.arguments.size(),
                                     input.request.origin);
   }
+  size_t missing = 0;
   for (size_t i = 0; i < parameters.size(); ++i) {
     if (arranged[i]) continue;
     if (!parameters[i].fallback) {
       throw core::analysis_error("REQUIRED_PARAMETER_NOT_FOUND",
                                  {{"functionName", quoted(input.name)},
                                   {"parameterName", quoted(parameters[i].name)},
-                                  {"index", std::to_string(i)}},
+                                  {"index", std::to_string(missing)}},
                                  input.request.origin);
     }
     arranged[i] = parameters[i].fallback;
+    ++missing;
   }
   return arranged;
 }

@@ -278,7 +278,9 @@ std::optional<types::NumberFormat> read_number_format(const BindInput& input) {
   types::NumberFormat format(*text);
   const auto fault = format.fault();
   if (!fault) return format;
-  core::ErrorParameters parameters = {{"format", "'" + *text + "'"}};
+  std::string upper = *text;
+  for (char& c : upper) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  core::ErrorParameters parameters = {{"format", "'" + upper + "'"}};
   if (!fault->token.empty()) parameters["token"] = fault->token;
   throw core::analysis_error(fault->condition, std::move(parameters), input.request.origin);
 }
@@ -297,7 +299,8 @@ ExpressionPtr bind_to_number(const BindInput& input) {
   const ExpressionPtr text = cast_to(input.argument(0), DataType::string(), input.context);
   const DataType type =
       format ? DataType::decimal(format->precision(), format->scale()) : DataType::decimal(38, 18);
-  return make_call(input, {text, input.argument(1)}, type, true);
+  const bool nullable = input.name != "to_number" || text->nullable || !format;
+  return make_call(input, {text, input.argument(1)}, type, nullable);
 }
 
 ExpressionPtr bind_to_char(const BindInput& input) {

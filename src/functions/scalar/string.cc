@@ -104,7 +104,7 @@ constexpr Entry kStrings[] = {
                    {"(binary, int) -> binary", "grebe_rpad_binary($1, $2, '\\x00'::BLOB)"}, {"(binary, int, binary) -> binary", "grebe_rpad_binary($1, $2, $3)"}}, .defaults = "' '"},
     {.name = "rtrim", .group = kGroup, .since = "1.5.0",
      .overloads = {{"(string) -> string", "rtrim($1, ' ')"}, {"(string, string) -> string", "rtrim($2, $1)"}}},
-    {.name = "sentences", .group = kGroup, .since = "2.0.0", .overloads = {{"(string, string, string) -> array<array<string!>!>", "grebe_sentences($1, coalesce($2, ''), coalesce($3, ''))"}}, .defaults = "'',''"},
+    {.name = "sentences", .group = kGroup, .since = "2.0.0", .overloads = {{"(string, string, string) -> array<array<string!>!>?", "grebe_sentences($1, coalesce($2, ''), coalesce($3, ''))"}}, .defaults = "'',''"},
     {.name = "soundex", .group = kGroup, .since = "1.5.0", .overloads = {{kOverText, "grebe_soundex($1)"}}},
     {.name = "space", .group = kGroup, .since = "1.5.0", .overloads = {{"(int) -> string", "repeat(' ', CASE WHEN $1 < 0 THEN 0 ELSE $1 END)"}}},
     {.name = "split", .group = kGroup, .since = "1.5.0",
