@@ -85,7 +85,7 @@ ExpressionPtr bind_from_csv(const BindInput& input) {
       input, text,
       {dialect_text(options), pattern(options, "dateformat", input.context),
        pattern(options, "timestampformat", input.context), option_or(options, "nullvalue", "")},
-      type, true);
+      type, text->nullable);
 }
 
 std::string lower_from_csv(const LowerInput& input) {

@@ -105,6 +105,13 @@ std::string from_text(const std::string& text, const DataType& type, const Forma
         return fmt::format("grebe_parse_timestamp(grebe_json_scalar({}, false), {})", text,
                            types::quote_duckdb_string(formats.timestamp));
       }
+      if (type.is_integral() || type.is(TypeKind::kBoolean)) {
+        // A JSON text is none of these, whatever it spells.
+        return bind_once(
+            text, fmt::format("CASE WHEN NOT starts_with($x, '\"') THEN {} END",
+                              lower_cast("grebe_json_scalar($x, false)", DataType::string(), type,
+                                         CastMode::kLegacy)));
+      }
       return lower_cast(
           fmt::format("grebe_json_scalar({}, {})", text, type.is_string_like() ? "true" : "false"),
           DataType::string(), type, CastMode::kLegacy);
