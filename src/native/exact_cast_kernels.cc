@@ -87,12 +87,6 @@ void add_exact_cast_kernels(KernelRegistry& registry) {
                              }
                              return seconds;
                            }));
-  registry.add(ternary_kernel<std::string_view, std::string_view, std::string_view>(
-      "grebe_interval_overflow", text, text, text, bigint,
-      [](const KernelContext& context, std::string_view value, std::string_view from,
-         std::string_view to) -> std::optional<int64_t> {
-        context.raise(cast_overflow(value, from, to));
-      }));
 }
 
 }  // namespace grebe::native
