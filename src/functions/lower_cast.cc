@@ -285,7 +285,7 @@ std::string to_decimal(const std::string& child, const DataType& from, const Dat
                             "CASE WHEN $x BETWEEN -999999999999999999 AND 999999999999999999 "
                             "THEN $x END");
         return to_decimal(fmt::format("CAST({} AS DECIMAL(38,0)) * 0.000001", micros),
-                          DataType::decimal(38, 6), to, mode);
+                          DataType::decimal(38, 6), to, refuse_overflow(mode));
       }
       return to_decimal(to_integral(child, from, DataType::long_type(), mode),
                         DataType::long_type(), to, refuse_overflow(mode));

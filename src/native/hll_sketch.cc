@@ -1,4 +1,5 @@
 // HyperLogLog sketches; see hll_sketch.h (Apache DataSketches: HllSketch, CouponList, Hll4Array).
+// Long: the three representations of one sketch and the ways between them.
 #include "native/hll_sketch.h"
 
 #include <algorithm>

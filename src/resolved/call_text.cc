@@ -101,6 +101,7 @@ constexpr Form kForms[] = {
     {"log1p", 1, "LOG1P"},
     {"log2", 1, "LOG2"},
     {"ltrim", 2, "TRIM(LEADING $1 FROM $2)"},
+    {"mode", 2, "mode($1)"},
     {"not", 1, "(NOT $1)"},
     {"or", 2, "($1 OR $2)"},
     {"percent_rank", -1, "PERCENT_RANK()"},

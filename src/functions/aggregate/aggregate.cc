@@ -1,10 +1,19 @@
 // Aggregate functions. A template marks the part that takes DISTINCT, FILTER and OVER by @…@.
+#include "core/spark_error.h"
 #include "functions/rules/rules.h"
 #include "functions/tables.h"
 
 namespace grebe::functions {
 
 namespace {
+
+/// The second argument of 4.x's clients asks for the least of the values that are equally frequent.
+std::string lower_mode(const LowerInput& input) {
+  const auto* wants_least = std::get_if<resolved::Literal>(&input.arguments[1]->node);
+  const auto* flag = wants_least ? std::get_if<bool>(&wants_least->value.data) : nullptr;
+  if (flag == nullptr || *flag) throw core::unsupported("mode() with deterministic = true");
+  return "mode(" + input.distinct_prefix + input.sql[0] + ")" + input.suffix;
+}
 
 constexpr FunctionKind kKind = FunctionKind::kAggregate;
 constexpr Group kGroup = Group::kAggregate;
@@ -236,7 +245,8 @@ constexpr Entry kAggregates[] = {
      .group = kGroup,
      .since = "3.4.0",
      .kind = kKind,
-     .overloads = {{"(any) -> $1?", "@mode($1)@"}}},
+     .overloads = {{"(any) -> $1?", "@mode($1)@"},
+                   {.signature = "(any, boolean) -> $1?", .lower = &lower_mode}}},
     {.name = "percentile",
      .group = kGroup,
      .since = "2.1.0",
