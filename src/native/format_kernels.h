@@ -1,4 +1,5 @@
-// Kernels over number formats, sentences, percentiles, and casts that are exact; see kernel_groups.h.
+// Kernels over number formats, sentences, percentiles, and casts that are exact; see
+// kernel_groups.h.
 #pragma once
 
 namespace grebe::native {

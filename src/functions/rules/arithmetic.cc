@@ -1,5 +1,6 @@
 // + - * / % div over two arguments → a call typed by Spark's rules for numbers, dates, intervals.
-// Long: ResolveBinaryArithmetic, PromoteStrings, DecimalPrecision and ImplicitTypeCasts work as one.
+// Long: ResolveBinaryArithmetic, PromoteStrings, DecimalPrecision and ImplicitTypeCasts work as
+// one.
 #include "core/spark_error.h"
 #include "functions/binding_errors.h"
 #include "functions/calls.h"
