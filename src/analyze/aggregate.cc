@@ -432,6 +432,7 @@ Analyzed Analyzer::aggregate(const plan::Aggregate& as_written, const Context& c
     grouping_sets = all_sets(node.kind, groups.size());
   } else if (node.kind == plan::GroupKind::kGroupingSets) {
     std::vector<std::vector<int32_t>> sets;
+    if (node.grouping_sets.empty()) throw core::unsupported("GROUPING SETS without a set");
     for (const auto& set : node.grouping_sets) {
       std::vector<int32_t> indexes;
       for (const auto& key : set) indexes.push_back(add_group(key));

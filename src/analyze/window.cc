@@ -88,8 +88,27 @@ std::optional<int64_t> distance(const resolved::FrameBound& bound) {
   return bound.kind == Kind::kPreceding ? -*number : *number;
 }
 
+/// Refuses a distance in rows that is no INT; a client's LONG is one if it fits.
+void check_row_distance(const resolved::WindowFrame& frame, const resolved::FrameBound& bound,
+                        const char* location, const core::Origin& origin) {
+  if (!bound.offset) return;
+  const auto number = resolved::constant_number(bound.offset);
+  const bool fits = !number || (*number >= INT32_MIN && *number <= INT32_MAX);
+  if (bound.offset->type.is_integral() && fits) return;
+  throw core::analysis_error("DATATYPE_MISMATCH.SPECIFIED_WINDOW_FRAME_UNACCEPTED_TYPE",
+                             {{"sqlExpr", core::quote_sql(resolved::frame_text(frame))},
+                              {"location", location},
+                              {"exprType", core::quote_sql(bound.offset->type.sql())},
+                              {"expectedType", "\"INT\""}},
+                             origin);
+}
+
 /// Refuses a frame that ends before it begins.
 void check_bounds(const resolved::WindowFrame& frame, const core::Origin& origin) {
+  if (frame.unit == resolved::FrameUnit::kRows) {
+    check_row_distance(frame, frame.lower, "lower", origin);
+    check_row_distance(frame, frame.upper, "upper", origin);
+  }
   const auto lower = distance(frame.lower);
   const auto upper = distance(frame.upper);
   if (!lower || !upper || *lower <= *upper) return;

@@ -5,6 +5,7 @@
 
 #include "duckdb/function/table/arrow.hpp"
 #include "duckdb/main/relation.hpp"
+#include "engine/arrow_ipc_check.h"
 #include "engine/arrow_schema.h"
 #include "engine/connection.h"
 #include "nanoarrow/nanoarrow_ipc.hpp"
@@ -43,6 +44,7 @@ nanoarrow::UniqueBuffer borrow(std::string_view bytes) {
 
 /// A reader over the bytes, its schema read.
 nanoarrow::UniqueArrayStream open_reader(std::string_view bytes, nanoarrow::UniqueSchema& schema) {
+  check_ipc_stream(bytes);
   auto buffer = borrow(bytes);
   nanoarrow::ipc::UniqueInputStream input;
   nanoarrow::UniqueArrayStream stream;

@@ -1,6 +1,7 @@
 """Mutated statements, type strings and plans: the server lives, and no error is its own fault.
 
-FUZZ_SECONDS (15 for each kind) and FUZZ_SEED (1) make a longer or another run.
+By default a fixed number of cases of each kind, at most 15 seconds' worth; FUZZ_SECONDS and FUZZ_SEED
+(1) make a longer or another run, as many cases as the seconds allow.
 """
 import os
 import random
@@ -19,6 +20,7 @@ import wire  # noqa: E402
 from server import Server  # noqa: E402
 
 SECONDS = float(os.environ.get("FUZZ_SECONDS", "15"))
+CASES = sys.maxsize if "FUZZ_SECONDS" in os.environ else 3000
 SEED = int(os.environ.get("FUZZ_SEED", "1"))
 DEADLINE = 20
 # Huge results, files, and commands that would leave the scratch directory or take the run down.
@@ -51,7 +53,7 @@ class Hunt:
         self.findings, self.count, self.until = [], 0, time.monotonic() + SECONDS
 
     def cases(self, make):
-        while time.monotonic() < self.until and len(self.findings) < 20:
+        while time.monotonic() < self.until and self.count < CASES and len(self.findings) < 20:
             yield make()
 
     def tell(self, case, why):

@@ -4,6 +4,7 @@
 #include "core/spark_error.h"
 #include "functions/binding_errors.h"
 #include "functions/calls.h"
+#include "functions/rules/percentages.h"
 #include "functions/rules/rules.h"
 #include "types/carrier.h"
 
@@ -55,6 +56,7 @@ ExpressionPtr bind_percentile_within(const BindInput& input) {
                          {"inputExpr", core::quote_sql(resolved::pretty_name(*written))}},
                         input.request.origin);
   }
+  check_percentages(input, written);
   const bool is_array = written->type.is(TypeKind::kArray);
   const ExpressionPtr fraction = cast_to(
       written, is_array ? DataType::array(DataType::double_type(), false) : DataType::double_type(),
