@@ -4,14 +4,16 @@
   tpcds.py [--binary build/grebe] [--sf 1] [--repetitions 3] [--root DIR] [--json FILE]
 
 Data and texts are those of DuckDB's extension `tpcds`; both read the same Parquet files. DuckDB runs in a process of its
-own with as many threads, its result to Arrow. A query counts when both give the same rows; another answer, or a text that
-Spark's grammar refuses, is shown and makes the exit code 1.
+own with as many threads, its result to Arrow. Names in double quotes, DuckDB's dialect, are sent in backquotes to Grebe.
+A query counts when both give the same rows; another answer, or a text that Spark's grammar refuses, is shown and makes
+the exit code 1.
 """
 import argparse
 import json
 import math
 import os
 import pathlib
+import re
 import statistics
 import subprocess
 import sys
@@ -46,6 +48,11 @@ for line in sys.stdin:
     except Exception as error:
         print(json.dumps({"error": str(error).split(chr(10))[0]}), flush=True)
 """
+
+
+def spark_text(text):
+    """The text with its quoted names as Spark quotes them."""
+    return re.sub(r'"([^"]*)"', r"`\1`", text)
 
 
 class Duckdb:
@@ -134,7 +141,7 @@ class Grebe:
         try:
             cpu, started = self.used(), time.perf_counter()
             client = self.spark.client
-            table, _ = client.to_table(self.spark.sql(text)._plan.to_proto(client))
+            table, _ = client.to_table(self.spark.sql(spark_text(text))._plan.to_proto(client))
             seconds, cpu = time.perf_counter() - started, self.used() - cpu
         except Exception as error:  # every failure is an outcome
             return {"error": str(error).strip().split("\n")[0]}
