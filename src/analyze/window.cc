@@ -1,5 +1,6 @@
 // Window expression → WindowCall: the WINDOW clause looked up, Spark's default frame filled in.
 #include "analyze/analyzer.h"
+#include "resolved/call_text.h"
 #include "resolved/constant.h"
 
 namespace grebe::analyze {
@@ -32,10 +33,7 @@ const plan::Window& named_window(const plan::Window& node, const ExpressionScope
       return window.window_name.empty() ? window : named_window(window, scope, origin);
     }
   }
-  throw core::analysis_error(
-      "MISSING_WINDOW_SPECIFICATION",
-      {{"windowName", node.window_name}, {"docroot", "https://spark.apache.org/docs/latest"}},
-      origin);
+  throw core::analysis_error("_LEGACY_ERROR_TEMP_1004", {{"windowName", node.window_name}}, origin);
 }
 
 /// Functions whose frame Spark fixes: ranks look at the whole order, not at a frame.
@@ -118,6 +116,45 @@ void check_bounds(const resolved::WindowFrame& frame, const core::Origin& origin
                              origin);
 }
 
+/// A RANGE frame with distances needs one key of a type that the distances go with
+/// (WindowSpecDefinition.checkInputDataTypes).
+void check_range_distances(const resolved::WindowCall& call, const core::Origin& origin) {
+  const types::DataType* distance = nullptr;
+  for (const auto* bound : {&call.frame.upper, &call.frame.lower}) {
+    if (bound->offset) distance = &bound->offset->type;
+  }
+  if (call.frame.unit != resolved::FrameUnit::kRange || distance == nullptr ||
+      call.order_by.empty()) {
+    return;
+  }
+  const std::string specification = core::quote_sql(resolved::window_text(call));
+  if (call.order_by.size() > 1) {
+    std::string keys;
+    for (const auto& key : call.order_by) {
+      keys += (keys.empty() ? "" : ", ") + core::quote_sql(resolved::pretty_name(*key.child));
+    }
+    throw core::analysis_error("DATATYPE_MISMATCH.RANGE_FRAME_MULTI_ORDER",
+                               {{"sqlExpr", specification}, {"orderSpec", keys}}, origin);
+  }
+  const auto& key = call.order_by.front().child->type;
+  const bool counts = distance->is_numeric();
+  const bool is_interval =
+      distance->is_ansi_interval() || distance->is(types::TypeKind::kCalendarInterval);
+  bool fits = key.same_type(*distance) || (key.is_numeric() && counts);
+  if (key.is(types::TypeKind::kDate)) {
+    fits = distance->is(types::TypeKind::kInteger) ||
+           distance->is(types::TypeKind::kYearMonthInterval);
+  } else if (key.is_datetime()) {
+    fits = is_interval;
+  }
+  if (fits || distance->is(types::TypeKind::kVoid)) return;
+  throw core::analysis_error("DATATYPE_MISMATCH.RANGE_FRAME_INVALID_TYPE",
+                             {{"sqlExpr", specification},
+                              {"orderSpecType", core::quote_sql(key.sql())},
+                              {"valueBoundaryType", core::quote_sql(distance->sql())}},
+                             origin);
+}
+
 }  // namespace
 
 ExpressionPtr Analyzer::window(const plan::Window& node, const ExpressionScope& scope,
@@ -190,6 +227,7 @@ ExpressionPtr Analyzer::window(const plan::Window& node, const ExpressionScope& 
     call.frame.lower = convert(definition.frame->lower);
     call.frame.upper = convert(definition.frame->upper);
     check_bounds(call.frame, definition.definition_origin);
+    check_range_distances(call, definition.definition_origin);
     if (call.frame.unit == resolved::FrameUnit::kRange && call.order_by.empty() &&
         !(call.frame.lower.kind == Kind::kUnboundedPreceding &&
           call.frame.upper.kind == Kind::kUnboundedFollowing)) {

@@ -11,23 +11,41 @@ namespace {
 
 using resolved::Expression;
 
-std::string bound_sql(Emitter& emitter, const resolved::FrameBound& bound) {
+/// A distance in the terms of the key that it is taken from.
+std::string distance_sql(const std::string& distance, const types::DataType& type,
+                         const resolved::WindowCall& call) {
+  const bool from_time = call.frame.unit == resolved::FrameUnit::kRange && !call.order_by.empty() &&
+                         call.order_by.front().child->type.is_datetime();
+  if (from_time && type.is(types::TypeKind::kDayTimeInterval)) {
+    return "to_microseconds(" + distance + ")";
+  }
+  if (from_time && type.is(types::TypeKind::kYearMonthInterval)) {
+    return "to_months(" + distance + ")";
+  }
+  return distance;
+}
+
+std::string bound_sql(Emitter& emitter, const resolved::FrameBound& bound,
+                      const resolved::WindowCall& call) {
   using Kind = resolved::FrameBound::Kind;
   // A negative constant turns the direction (rowsBetween(-1, 1)).
   const auto number = resolved::constant_number(bound.offset);
   if (number && *number < 0) {
-    return emit_literal(types::Value{-*number}, bound.offset->type) +
+    const auto& type = bound.offset->type;
+    return distance_sql(emit_literal(types::Value{-*number}, type), type, call) +
            (bound.kind == Kind::kPreceding ? " FOLLOWING" : " PRECEDING");
   }
+  const std::string distance =
+      bound.offset ? distance_sql(emitter.expression(*bound.offset), bound.offset->type, call) : "";
   switch (bound.kind) {
     case Kind::kUnboundedPreceding:
       return "UNBOUNDED PRECEDING";
     case Kind::kPreceding:
-      return emitter.expression(*bound.offset) + " PRECEDING";
+      return distance + " PRECEDING";
     case Kind::kCurrentRow:
       return "CURRENT ROW";
     case Kind::kFollowing:
-      return emitter.expression(*bound.offset) + " FOLLOWING";
+      return distance + " FOLLOWING";
     case Kind::kUnboundedFollowing:
       return "UNBOUNDED FOLLOWING";
   }
@@ -149,7 +167,7 @@ std::string Emit::operator()(const resolved::WindowCall& n) {
     over += " ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING";
   } else if (n.frame.is_explicit || !plain) {
     over += n.frame.unit == resolved::FrameUnit::kRows ? " ROWS BETWEEN " : " RANGE BETWEEN ";
-    over += bound_sql(emitter, n.frame.lower) + " AND " + bound_sql(emitter, n.frame.upper);
+    over += bound_sql(emitter, n.frame.lower, n) + " AND " + bound_sql(emitter, n.frame.upper, n);
   }
   over += ")";
   if (const auto* aggregate_call = std::get_if<resolved::AggregateCall>(&n.function->node)) {

@@ -1,4 +1,4 @@
-// Function names → how Spark prints a call of them.
+// Function names and windows → how Spark prints a call of them.
 #pragma once
 
 #include <string>
@@ -7,11 +7,16 @@
 
 namespace grebe::resolved {
 
+struct WindowCall;
+
 /// Text of a call over its arguments' texts: infix for operators, `NAME(a, b)` for those whose name
 /// prints in another form, `name(a, b)` for the rest.
 std::string call_text(std::string_view function, const std::vector<std::string>& arguments);
 
 /// The name as `Expression.prettyName` gives it (`#time_add` and the like have none of their own).
 std::string_view printed_name(std::string_view function);
+
+/// A window as messages print it: `(PARTITION BY a ORDER BY b ASC NULLS FIRST ROWS BETWEEN …)`.
+std::string window_text(const WindowCall& call);
 
 }  // namespace grebe::resolved

@@ -109,6 +109,11 @@ class Writer {
     return result;
   }
   std::string write(const WindowCall& node, const Expression&) const {
+    return fmt::format("{} OVER ({})", text(*node.function), window_text(node));
+  }
+
+  /// What stands between the brackets behind OVER.
+  std::string window_text(const WindowCall& node) const {
     std::string window;
     if (!node.partition_by.empty()) {
       window = "PARTITION BY ";
@@ -119,8 +124,7 @@ class Writer {
     if (!node.order_by.empty()) {
       window += (window.empty() ? "ORDER BY " : " ORDER BY ") + sort_text(node.order_by, true);
     }
-    window += (window.empty() ? "" : " ") + frame_text(node.frame);
-    return fmt::format("{} OVER ({})", text(*node.function), window);
+    return window + (window.empty() ? "" : " ") + frame_text(node.frame);
   }
   std::string write(const LambdaVariable& node, const Expression&) const {
     return style_ != Style::kSql ? "namedlambdavariable()" : node.name;
@@ -144,6 +148,7 @@ class Writer {
   }
 
   friend std::string resolved::frame_text(const WindowFrame& frame);
+  friend std::string resolved::window_text(const WindowCall& call);
 
   std::string sort_text(const std::vector<SortKey>& keys, bool with_nulls) const {
     std::string joined;
@@ -238,6 +243,10 @@ std::string message_text(const Expression& expression) {
 
 std::string frame_text(const WindowFrame& frame) {
   return Writer(Style::kPretty).frame_text(frame);
+}
+
+std::string window_text(const WindowCall& call) {
+  return "(" + Writer(Style::kPretty).window_text(call) + ")";
 }
 
 std::string sql_text(const Expression& expression) { return Writer(Style::kSql).text(expression); }

@@ -113,7 +113,11 @@ std::string lower_sum(const LowerInput& input) {
 }
 
 ExpressionPtr bind_avg(const BindInput& input) {
-  ExpressionPtr child = summable(input);
+  const bool is_instant = !input.arguments.empty() && !input.context.ansi &&
+                          input.argument(0)->type.is(TypeKind::kTimestamp);
+  ExpressionPtr child = is_instant
+                            ? cast_to(input.argument(0), DataType::double_type(), input.context)
+                            : summable(input);
   DataType result = DataType::double_type();
   if (child->type.is(TypeKind::kDecimal)) {
     result = types::bounded_decimal(child->type.precision() + 4, child->type.scale() + 4);
