@@ -7,6 +7,7 @@
 
 #include <cctype>
 
+#include "native/calendar_names.h"
 #include "types/zone_names.h"
 
 namespace grebe::native {
@@ -16,11 +17,6 @@ using types::floor_mod;
 
 namespace {
 
-constexpr std::string_view kMonths[] = {"January",   "February", "March",    "April",
-                                        "May",       "June",     "July",     "August",
-                                        "September", "October",  "November", "December"};
-constexpr std::string_view kDays[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
-                                      "Friday", "Saturday", "Sunday"};
 constexpr std::string_view kLetters = "GyMLdDQqEaHhKkmsSVzOXxZF";
 /// Letters of DateTimeFormatter that Spark refuses, and why.
 constexpr std::string_view kWeekBased = "YWwu";
@@ -231,7 +227,7 @@ std::string DatetimePattern::format(int64_t utc_micros, const types::TimeZone& z
         if (n <= 2) {
           out += number_text(f.date.month, n);
         } else {
-          const std::string_view name = kMonths[f.date.month - 1];
+          const std::string_view name = kMonthNames[f.date.month - 1];
           out += n == 3 ? name.substr(0, 3) : name;
         }
         break;
@@ -256,7 +252,7 @@ std::string DatetimePattern::format(int64_t utc_micros, const types::TimeZone& z
         break;
       }
       case 'E': {
-        const std::string_view name = kDays[floor_mod(f.days + 3, 7)];
+        const std::string_view name = kWeekdayNames[floor_mod(f.days + 3, 7)];
         out += n <= 3 ? name.substr(0, 3) : name;
         break;
       }
@@ -426,7 +422,7 @@ std::optional<DatetimePattern::Parsed> DatetimePattern::parse(std::string_view t
         if (part.count <= 2) {
           ok = agree(&month, read_number(2), 1, 12);
         } else {
-          const auto index = reader.name(kMonths, part.count == 3);
+          const auto index = reader.name(kMonthNames, part.count == 3);
           ok = index && agree(&month, *index + 1, 1, 12);
         }
         break;
@@ -437,7 +433,7 @@ std::optional<DatetimePattern::Parsed> DatetimePattern::parse(std::string_view t
         ok = agree(&day_of_year, read_number(3), 1, 366);
         break;
       case 'E':
-        ok = reader.name(kDays, part.count <= 3).has_value();
+        ok = reader.name(kWeekdayNames, part.count <= 3).has_value();
         break;
       case 'a': {
         has_half = true;

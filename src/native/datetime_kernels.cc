@@ -7,6 +7,7 @@
 #include <cmath>
 #include <unordered_map>
 
+#include "native/calendar_names.h"
 #include "native/datetime_format.h"
 #include "native/kernel.h"
 #include "native/kernel_errors.h"
@@ -330,9 +331,6 @@ std::vector<int64_t> integers(const duckdb::Value& list) {
 
 /// java.time's words for a date that is none.
 std::string why_no_date(int64_t year, int64_t month, int64_t day) {
-  static constexpr std::string_view kMonths[] = {"JANUARY",   "FEBRUARY", "MARCH",    "APRIL",
-                                                 "MAY",       "JUNE",     "JULY",     "AUGUST",
-                                                 "SEPTEMBER", "OCTOBER",  "NOVEMBER", "DECEMBER"};
   if (month < 1 || month > 12) {
     return fmt::format("Invalid value for MonthOfYear (valid values 1 - 12): {}", month);
   }
@@ -342,7 +340,7 @@ std::string why_no_date(int64_t year, int64_t month, int64_t day) {
   if (month == 2 && day == 29) {
     return fmt::format("Invalid date 'February 29' as '{}' is not a leap year", year);
   }
-  return fmt::format("Invalid date '{} {}'", kMonths[month - 1], day);
+  return fmt::format("Invalid date '{} {}'", upper_case(kMonthNames[month - 1]), day);
 }
 
 /// The same for a time of the day; seconds are microseconds of the minute.

@@ -8,6 +8,7 @@
 #include <cctype>
 #include <chrono>
 
+#include "native/calendar_names.h"
 #include "types/zone_names.h"
 
 namespace grebe::native {
@@ -17,11 +18,6 @@ using types::floor_mod;
 
 namespace {
 
-constexpr std::string_view kMonths[] = {"January",   "February", "March",    "April",
-                                        "May",       "June",     "July",     "August",
-                                        "September", "October",  "November", "December"};
-constexpr std::string_view kDays[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
-                                      "Friday", "Saturday", "Sunday"};
 constexpr std::string_view kLetters = "GyYMLwWDdFEuaHkKhmsSzZX";
 
 bool is_numeric(char letter, int count) {
@@ -283,7 +279,7 @@ std::string LegacyPattern::format(int64_t utc_micros, const types::TimeZone& zon
       }
       case 'M':
       case 'L': {
-        const std::string_view name = kMonths[date.month - 1];
+        const std::string_view name = kMonthNames[date.month - 1];
         out += n <= 2 ? padded(date.month, n) : std::string(n == 3 ? name.substr(0, 3) : name);
         break;
       }
@@ -303,7 +299,7 @@ std::string LegacyPattern::format(int64_t utc_micros, const types::TimeZone& zon
         out += padded((date.day - 1) / 7 + 1, n);
         break;
       case 'E':
-        out += n < 4 ? kDays[weekday].substr(0, 3) : kDays[weekday];
+        out += n < 4 ? kWeekdayNames[weekday].substr(0, 3) : kWeekdayNames[weekday];
         break;
       case 'u':
         out += padded(weekday + 1, n);
@@ -413,13 +409,13 @@ std::optional<int64_t> LegacyPattern::parse(std::string_view text, const types::
         break;
       case 'M':
       case 'L': {
-        const auto index = reader.name(kMonths);
+        const auto index = reader.name(kMonthNames);
         if (!index) return std::nullopt;
         f.set_month = f.month = *index + 1;
         break;
       }
       case 'E': {
-        f.weekday = reader.name(kDays);
+        f.weekday = reader.name(kWeekdayNames);
         if (!f.weekday) return std::nullopt;
         break;
       }
