@@ -70,6 +70,9 @@ std::string to_carrier(const std::string& sql, const types::DataType& type);
 /// CSV, JSON and text files as a table expression with columns c<id>.
 std::string emit_text_scan(const resolved::FileScan& node);
 
+/// The same text for files that one SELECT can read: their partition values are the same.
+std::string partition_key(const resolved::ScanFile& file, const resolved::FileScan& node);
+
 /// The struct `_metadata` of one file; `row_index` is SQL for Parquet's last field.
 std::string file_metadata_value(const resolved::ScanFile& file, const resolved::Attribute& metadata,
                                 const std::string& row_index);

@@ -36,14 +36,6 @@ std::string file_list(const std::vector<const resolved::ScanFile*>& files) {
   return out + "]";
 }
 
-std::string partition_key(const resolved::ScanFile& file, const resolved::FileScan& node) {
-  std::string key = node.file_metadata ? file.path + "|" : "";
-  for (size_t i = 0; i < file.partition_values.size(); ++i) {
-    key += emit_literal(file.partition_values[i], node.partition_columns[i].type) + "|";
-  }
-  return key;
-}
-
 /// What the file holds where that is not simply the table's columns (sources::open_files says so).
 std::string own_columns(const resolved::ScanFile& file, const resolved::FileScan& node) {
   const auto found = node.options.find("__columns:" + file.path);
@@ -98,6 +90,14 @@ std::string select_columns(const std::vector<resolved::ScanColumn>& columns,
 }
 
 }  // namespace
+
+std::string partition_key(const resolved::ScanFile& file, const resolved::FileScan& node) {
+  std::string key = node.file_metadata ? file.path + "|" : "";
+  for (size_t i = 0; i < file.partition_values.size(); ++i) {
+    key += emit_literal(file.partition_values[i], node.partition_columns[i].type) + "|";
+  }
+  return key;
+}
 
 std::string file_metadata_value(const resolved::ScanFile& file, const resolved::Attribute& metadata,
                                 const std::string& row_index) {

@@ -234,14 +234,6 @@ std::string select_group(const std::vector<const ScanFile*>& files, const FileSc
   return fmt::format("SELECT {} FROM ({}){}", list, records.source, filter);
 }
 
-std::string partition_key(const ScanFile& file, const FileScan& node) {
-  std::string key = node.file_metadata ? file.path + "|" : "";
-  for (size_t i = 0; i < file.partition_values.size(); ++i) {
-    key += emit_literal(file.partition_values[i], node.partition_columns[i].type) + "|";
-  }
-  return key;
-}
-
 }  // namespace
 
 std::string emit_text_scan(const resolved::FileScan& node) {
