@@ -6,10 +6,16 @@
 #include <cstdint>
 #include <cstring>
 
-#include "core/spark_error.h"
 #include "nanoarrow/nanoarrow_ipc.hpp"
 
 namespace grebe::engine {
+
+core::SparkError malformed_arrow(const std::string& detail) {
+  return core::plain_error(
+      core::ErrorClass::kSpark,
+      fmt::format("The Arrow data of a local relation is malformed: {}", detail));
+}
+
 namespace {
 
 /// Nested types deeper than this are refused.
@@ -27,11 +33,7 @@ constexpr int kDictionaryBatchData = 1;
 constexpr int kRecordBatchNodes = 1;
 constexpr int kRecordBatchBuffers = 2;
 
-[[noreturn]] void refuse(const std::string& detail) {
-  throw core::plain_error(
-      core::ErrorClass::kSpark,
-      fmt::format("The Arrow data of a local relation is malformed: {}", detail));
-}
+[[noreturn]] void refuse(const std::string& detail) { throw malformed_arrow(detail); }
 
 template <class T>
 T read(const uint8_t* at) {

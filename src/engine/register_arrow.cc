@@ -17,12 +17,6 @@ using types::TypeKind;
 
 namespace {
 
-core::SparkError malformed(const char* detail) {
-  return core::plain_error(
-      core::ErrorClass::kSpark,
-      fmt::format("The Arrow data of a local relation is malformed: {}", detail));
-}
-
 /// A decoded stream: batches in memory and the schema under the names that DuckDB shall see.
 struct DecodedArrow {
   std::shared_ptr<const std::string> bytes;
@@ -54,7 +48,7 @@ nanoarrow::UniqueArrayStream open_reader(std::string_view bytes, nanoarrow::Uniq
   }
   ArrowError error{};
   if (ArrowArrayStreamGetSchema(stream.get(), schema.get(), &error) != NANOARROW_OK) {
-    throw malformed(error.message);
+    throw malformed_arrow(error.message);
   }
   return stream;
 }
@@ -67,7 +61,7 @@ std::shared_ptr<DecodedArrow> decode(std::shared_ptr<const std::string> bytes) {
   while (true) {
     nanoarrow::UniqueArray batch;
     if (ArrowArrayStreamGetNext(stream.get(), batch.get(), &error) != NANOARROW_OK) {
-      throw malformed(error.message);
+      throw malformed_arrow(error.message);
     }
     if (batch->release == nullptr) break;
     // Offsets come from outside: check them before anybody follows them.
@@ -76,7 +70,7 @@ std::shared_ptr<DecodedArrow> decode(std::shared_ptr<const std::string> bytes) {
         ArrowArrayViewSetArray(view.get(), batch.get(), &error) != NANOARROW_OK ||
         ArrowArrayViewValidate(view.get(), NANOARROW_VALIDATION_LEVEL_FULL, &error) !=
             NANOARROW_OK) {
-      throw malformed(error.message);
+      throw malformed_arrow(error.message);
     }
     decoded->rows += batch->length;
     decoded->batches.push_back(std::move(batch));
@@ -98,7 +92,8 @@ void relabel(ArrowSchema* schema, const std::string& name, bool is_top_level) {
   }
   ArrowSchemaView view;
   ArrowError error;
-  if (ArrowSchemaViewInit(&view, schema, &error) != NANOARROW_OK) throw malformed(error.message);
+  if (ArrowSchemaViewInit(&view, schema, &error) != NANOARROW_OK)
+    throw malformed_arrow(error.message);
   switch (view.type) {
     case NANOARROW_TYPE_TIMESTAMP: {
       const std::string format = {'t', 's', schema->format[2], ':'};
