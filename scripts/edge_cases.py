@@ -25,6 +25,7 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests/first_hour")]
 
 import golden_file  # noqa: E402
 import golden_run  # noqa: E402
+from classic_spark import INTERPRETED, classic_session  # noqa: E402
 from places import environment, java_home  # noqa: E402
 
 EDGE = golden_file.HOME / "edge"
@@ -146,17 +147,7 @@ class Oracle:
     """A classic session of a real Spark 3.5.7 in this process: the outcome of a statement, asked once."""
 
     def __init__(self, root):
-        from pyspark.sql import SparkSession
-
-        # Constants are folded by the interpreter anyway; without compiling each plan a statement takes milliseconds.
-        base = (
-            SparkSession.builder.master("local[1]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.sql.warehouse.dir", os.path.join(root, "warehouse"))
-            .config("spark.sql.codegen.wholeStage", "false")
-            .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
-            .getOrCreate()
-        )
+        base = classic_session(root, 1, INTERPRETED)
         base.sparkContext.setLogLevel("OFF")
         self.session = base.newSession()
         self.outcomes = {}

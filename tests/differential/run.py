@@ -19,6 +19,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parent / "first_hour")]
 
 import queries  # noqa: E402
+from classic_spark import INTERPRETED, classic_session  # noqa: E402
 from errors import encode_error  # noqa: E402
 from values import canonical, encode  # noqa: E402
 
@@ -29,17 +30,7 @@ HOLDERS = ("OverflowError", "ValueError", "UnicodeDecodeError", "TypeError")
 
 
 def spark_session(root):
-    from pyspark.sql import SparkSession
-
-    base = (
-        SparkSession.builder.master("local[1]")
-        .config("spark.ui.enabled", "false")
-        .config("spark.sql.warehouse.dir", os.path.join(root, "warehouse"))
-        .config("spark.sql.shuffle.partitions", "1")
-        .config("spark.sql.codegen.wholeStage", "false")
-        .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
-        .getOrCreate()
-    )
+    base = classic_session(root, 1, {"spark.sql.shuffle.partitions": "1", **INTERPRETED})
     base.sparkContext.setLogLevel("OFF")
     return base
 

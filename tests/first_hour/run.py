@@ -22,6 +22,7 @@ sys.path[:0] = [HERE, os.path.dirname(HERE)]
 
 import harness  # noqa: E402
 import steps  # noqa: E402
+from classic_spark import classic_session  # noqa: E402
 
 
 def client_name():
@@ -86,15 +87,7 @@ def speak_to_an_older_server():
 
 def classic_sessions(root):
     """Gives a function that opens a new session of a Spark in this process (recording only)."""
-    from pyspark.sql import SparkSession
-
-    base = (
-        SparkSession.builder.master("local[2]")
-        .config("spark.ui.enabled", "false")
-        .config("spark.sql.warehouse.dir", os.path.join(root, "warehouse"))
-        .getOrCreate()
-    )
-    return base.newSession
+    return classic_session(root, cores=2).newSession
 
 
 def alive(remote):
