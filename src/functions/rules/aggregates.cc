@@ -9,7 +9,6 @@
 #include "types/carrier.h"
 #include "types/decimal_rules.h"
 #include "types/ordering.h"
-#include "types/value_text.h"
 
 namespace grebe::functions {
 
@@ -234,28 +233,6 @@ Percentages read_percentages(const BindInput& input, const ExpressionPtr& argume
 }
 
 }  // namespace
-
-void check_percentages(const BindInput& input, const ExpressionPtr& argument) {
-  const bool is_array = argument->type.is(TypeKind::kArray);
-  const DataType number = DataType::double_type();
-  const types::Value value = input.context.evaluate(
-      cast_to(argument, is_array ? DataType::array(number, true) : number, input.context));
-  const auto* list = std::get_if<std::shared_ptr<const types::ValueList>>(&value.data);
-  const std::vector<types::Value> all = list ? (*list)->items : std::vector<types::Value>{value};
-  for (const types::Value& each : all) {
-    const auto* percentage = std::get_if<double>(&each.data);
-    if (percentage == nullptr) {
-      throw type_mismatch("UNEXPECTED_NULL", input.name, input.expressions(),
-                          {{"exprName", "percentage"}}, input.request.origin);
-    }
-    if (*percentage >= 0 && *percentage <= 1) continue;
-    throw type_mismatch("VALUE_OUT_OF_RANGE", input.name, input.expressions(),
-                        {{"exprName", "percentage"},
-                         {"valueRange", "[0.0, 1.0]"},
-                         {"currentValue", types::value_text(each, number)}},
-                        input.request.origin);
-  }
-}
 
 ExpressionPtr bind_percentile(const BindInput& input) {
   std::vector<ExpressionPtr> arguments = input.expressions();
