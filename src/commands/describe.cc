@@ -156,8 +156,8 @@ CommandOutcome describe_function(CommandHost& host, const plan::Describe& comman
   if (!description.class_name.empty()) add("Class: ", description.class_name);
   add("Usage: ", description.usage.empty() ? "N/A." : description.usage);
   if (command.extended) {
-    add("Extended Usage:",
-        description.extended.empty() ? "\n    No example/argument for " : description.extended);
+    const std::string none = "\n    No example/argument for " + std::string(entry->name) + ".\n";
+    add("Extended Usage:", description.extended.empty() ? none : description.extended);
   }
   return out;
 }
