@@ -45,7 +45,7 @@ UNSTABLE = set(
     "collect_set mode session_window window window_time from_avro try_reflect session_user".split()
 )
 # A large count would ask for gigabytes.
-COUNTED = set("array_repeat lpad repeat rpad sequence space".split())
+COUNTED = set("array_repeat lpad range repeat rpad sequence space".split())
 
 INTEGERS = ["NULL", "0", "-1", "2147483647", "-2147483648", "9223372036854775807L", "2.5D", "double('NaN')", "'x'"]
 COUNTS = ["NULL", "0", "-1", "3", "2.5D", "'x'"]
