@@ -7,6 +7,7 @@
 #include "commands/partitions.h"
 #include "commands/table_write.h"
 #include "commands/tables.h"
+#include "core/error_plan.h"
 #include "core/spark_error.h"
 #include "lakehouse/formats.h"
 #include "sources/file_table.h"
@@ -180,8 +181,9 @@ CommandOutcome create_table(CommandHost& host, const plan::CreateTable& command)
       (command.provider.empty() &&
        host.session().config().boolean("spark.sql.legacy.createHiveTableByDefault"));
   if (wants_hive) {
-    throw core::analysis_error("NOT_SUPPORTED_COMMAND_WITHOUT_HIVE_SUPPORT",
-                               {{"cmd", "CREATE Hive TABLE (AS SELECT)"}});
+    throw core::with_plan(core::analysis_error("NOT_SUPPORTED_COMMAND_WITHOUT_HIVE_SUPPORT",
+                                               {{"cmd", "CREATE Hive TABLE (AS SELECT)"}}),
+                          "CreateTable " + name.quoted() + ", ErrorIfExists\n");
   }
   if (existing && !command.replace) {
     if (command.if_not_exists) return {};

@@ -42,7 +42,7 @@ std::string explain(session::Session& session, const plan::RelationPtr& relation
   // There is no generated code to show, only DuckDB's plan.
   if (mode == plan::ExplainMode::kCodegen) out += "Found 0 WholeStageCodegen subtrees.\n";
   if (mode == plan::ExplainMode::kExtended) {
-    out += "== Parsed Logical Plan ==\n" + plan::print_relation(*relation) + "\n";
+    out += "== Parsed Logical Plan ==\n" + runner.written_plan(relation) + "\n";
     out += "== Analyzed Logical Plan ==\n" + resolved::print_relation(*analyzed) + "\n";
     out += "== Optimized Logical Plan ==\n" + resolved::print_relation(*analyzed) + "\n";
   }

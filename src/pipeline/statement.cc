@@ -3,11 +3,13 @@
 
 #include <chrono>
 
+#include "core/error_plan.h"
 #include "pipeline/command_host.h"
 #include "pipeline/error_origin.h"
 #include "pipeline/kept_rows.h"
 #include "pipeline/session_tables.h"
 #include "pipeline/sql_text.h"
+#include "plan/parsed_text.h"
 #include "session/shared_state.h"
 #include "types/time_zone.h"
 
@@ -126,8 +128,22 @@ engine::Connection& StatementRunner::connection() {
 }
 
 resolved::RelationPtr StatementRunner::analyze(const plan::RelationPtr& relation) {
-  analyze::Analyzer analyzer(analyzer_options(), *tables_, *this);
-  return analyzer.analyze(relation);
+  struct Nesting {
+    explicit Nesting(int& depth) : depth(depth) { ++depth; }
+    ~Nesting() { --depth; }
+    int& depth;
+  } nesting(analyses_);
+  try {
+    return analyze::Analyzer(analyzer_options(), *tables_, *this).analyze(relation);
+  } catch (const core::SparkError& error) {
+    if (analyses_ > 1 || !core::is_of_a_checked_plan(error)) throw;
+    throw core::with_plan(error, written_plan(relation));
+  }
+}
+
+std::string StatementRunner::written_plan(const plan::RelationPtr& relation) {
+  return plan::parsed_text(
+      relation, [this](const plan::SqlQuery& query) { return tables_->parse_query(query); });
 }
 
 void StatementRunner::prepare(engine::Connection& connection, const emit::EmittedQuery& query) {

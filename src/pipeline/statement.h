@@ -19,8 +19,10 @@ class StatementRunner : public analyze::Evaluator {
   StatementRunner(session::Session& session, Cancellation& cancellation);
   ~StatementRunner() override;
 
-  /// Analyzes and optimizes.
+  /// Analyzes and optimizes. Errors of whole-plan checks end with the written plan.
   resolved::RelationPtr analyze(const plan::RelationPtr& relation);
+  /// The written plan as Spark's parsed logical plan, texts of spark.sql parsed.
+  std::string written_plan(const plan::RelationPtr& relation);
   /// Runs an analyzed relation; the stream owns its connection.
   std::unique_ptr<engine::ResultStream> run(const resolved::RelationPtr& relation);
   /// Runs a command to its rows.
@@ -51,6 +53,8 @@ class StatementRunner : public analyze::Evaluator {
   std::optional<Cancellation::Attachment> attachment_;
   std::unique_ptr<analyze::TableResolver> tables_;
   std::vector<std::shared_ptr<void>> held_;
+  /// How many analyses are under way: commands used as relations nest.
+  int analyses_ = 0;
 };
 
 /// Schema of the columns of an analyzed relation.
