@@ -37,6 +37,7 @@ void register_kernels(duckdb::Connection& connection) {
   for (const auto& [name, set] : registry.sets()) loader.RegisterFunction(set);
   add_statistics_aggregates(loader);
   add_sketch_aggregates(loader);
+  add_frequent_items_aggregate(loader);
 }
 
 }  // namespace grebe::native

@@ -56,6 +56,14 @@ bool call_can_raise(const Expression& node, const resolved::Call& call, const Sp
          name == "element_at";
 }
 
+/// Functions that Spark replaces by a cast of no place: folded, its error points at nothing.
+bool is_folded_replacement(const Expression& node, const resolved::Call& call,
+                           const SparkError& error) {
+  return call.ansi && error.condition() == "CAST_INVALID_INPUT" &&
+         is_one_of(call.function, {"to_timestamp", "to_timestamp_ltz", "to_timestamp_ntz"}) &&
+         resolved::is_foldable(node);
+}
+
 /// Places of the expressions that may have raised the error; each once.
 class Suspects {
  public:
@@ -68,6 +76,10 @@ class Suspects {
     const auto* call = std::get_if<resolved::Call>(&node.node);
     if (cast && cast_can_raise(node, *cast, error_)) add(place);
     if (call && call_can_raise(node, *call, error_)) add(place);
+    if (call && is_folded_replacement(node, *call, error_)) {
+      add({});
+      points_nowhere_ = true;
+    }
     if (error_.condition() == "SCALAR_SUBQUERY_TOO_MANY_ROWS" &&
         std::holds_alternative<resolved::ScalarSubquery>(node.node)) {
       add(place);
@@ -145,8 +157,13 @@ class Suspects {
   }
 
   SparkError verdict() const {
-    if (places_.size() != 1 || !places_.front().has_text()) return error_;
+    if (places_.size() != 1) return error_;
     auto fields = error_.fields();
+    if (!places_.front().has_text()) {
+      if (!points_nowhere_) return error_;
+      fields.contexts.emplace_back();
+      return SparkError(std::move(fields));
+    }
     const auto context = core::query_context(places_.front());
     if (!context) return error_;
     fields.message += "\n" + core::query_context_summary(places_.front());
@@ -164,6 +181,8 @@ class Suspects {
 
   const SparkError& error_;
   std::vector<core::Origin> places_;
+  /// Spark gives a context without text, not none.
+  bool points_nowhere_ = false;
 };
 
 bool needs_place(const SparkError& error) {

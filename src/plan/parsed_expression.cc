@@ -1,6 +1,7 @@
 // An expression before analysis → the text that Spark's tree gives it.
 #include "plan/parsed_expression.h"
 
+#include <algorithm>
 #include <unordered_map>
 
 #include "plan/walk.h"
@@ -57,10 +58,11 @@ struct NodeText {
     return text;
   }
   std::string operator()(const UnresolvedAttribute& node) {
-    return "'" + joined(node.name_parts, ".");
+    return (printer.is_lambda_variable(node.name_parts) ? "lambda '" : "'") +
+           joined(node.name_parts, ".");
   }
   std::string operator()(const UnresolvedStar& node) {
-    return node.target.empty() ? "*" : "ArrayBuffer(" + joined(node.target) + ").*";
+    return node.target.empty() ? "*" : joined(node.target, ".") + ".*";
   }
   std::string operator()(const UnresolvedRegex& node) {
     return (node.qualifier.empty() ? "" : joined(node.qualifier, ".") + ".") + node.pattern;
@@ -149,7 +151,7 @@ struct NodeText {
     return function + " windowspecdefinition(" + joined(parts) + ")";
   }
   std::string operator()(const Lambda& node) {
-    std::string out = "lambdafunction(" + print(node.body);
+    std::string out = "lambdafunction(" + printer.print_lambda_body(node);
     for (const auto& parameter : node.parameters) out += ", lambda '" + parameter;
     return out + ", false)";
   }
@@ -197,6 +199,18 @@ struct NodeText {
 
 std::string ParsedExpressionPrinter::print(const Expression& expression) {
   return std::visit(NodeText{*this}, expression.node);
+}
+
+std::string ParsedExpressionPrinter::print_lambda_body(const Lambda& lambda) {
+  const size_t outer = lambda_names_.size();
+  lambda_names_.insert(lambda_names_.end(), lambda.parameters.begin(), lambda.parameters.end());
+  std::string text = print(*lambda.body);
+  lambda_names_.resize(outer);
+  return text;
+}
+
+bool ParsedExpressionPrinter::is_lambda_variable(const std::vector<std::string>& name) const {
+  return std::find(lambda_names_.begin(), lambda_names_.end(), name.front()) != lambda_names_.end();
 }
 
 std::string ParsedExpressionPrinter::print_list(const std::vector<ExpressionPtr>& expressions,

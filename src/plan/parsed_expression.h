@@ -17,10 +17,14 @@ class ParsedExpressionPrinter {
                          const char* separator = ", ");
   /// As in `'a ASC NULLS FIRST`.
   std::string print_order(const SortOrder& key);
+  /// The body, in which the lambda's parameters are variables.
+  std::string print_lambda_body(const Lambda& lambda);
+  bool is_lambda_variable(const std::vector<std::string>& name) const;
   int64_t take_id() { return next_id_++; }
 
  private:
   int64_t next_id_ = 0;
+  std::vector<std::string> lambda_names_;
 };
 
 /// Says whether Spark's parser alone leaves nothing to resolve: constants, operators between them.

@@ -19,6 +19,13 @@ constexpr FunctionKind kKind = FunctionKind::kAggregate;
 constexpr Group kGroup = Group::kAggregate;
 
 constexpr Entry kAggregates[] = {
+    // What df.stat.freqItems is made of.
+    {.name = "#frequent_items",
+     .group = kGroup,
+     .since = "1.4.0",
+     .kind = kKind,
+     .overloads = {{.signature = "rule", .lower = &lower_frequent_items}},
+     .bind = &bind_frequent_items},
     // Spark has it for DataFrames only.
     {.name = "#product",
      .group = kGroup,

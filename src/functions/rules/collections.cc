@@ -71,14 +71,21 @@ ExpressionPtr bind_size(const BindInput& input) {
 ExpressionPtr bind_array_item(const BindInput& input) {
   const ExpressionPtr bound = bind_overloads(input, input.expressions());
   const ExpressionPtr& list = arguments_of(bound)[0];
-  const bool raises = input.context.ansi && input.name != "get";
+  bool raises = input.context.ansi && input.name != "get";
   const auto ordinal = constant_ordinal(input, arguments_of(bound)[1]);
   const auto elements = element_nullability(*list);
+  // Spark's SimplifyExtractValueOps reads `array(a, b)[5]` as NULL, under ANSI too, unless all of
+  // it is constant and was folded before.
+  const bool is_simplified = raises && ordinal && elements && !resolved::is_foldable(*list);
+  raises = raises && !is_simplified;
   bool nullable = raises ? list->type.contains_null() || list->nullable : true;
   if (ordinal && elements && *ordinal < static_cast<int64_t>(elements->size())) {
     nullable = *ordinal < 0 || (*elements)[static_cast<size_t>(*ordinal)];
   }
-  return with_nullable(bound, nullable);
+  if (!is_simplified) return with_nullable(bound, nullable);
+  auto call = std::get<resolved::Call>(bound->node);
+  call.ansi = false;
+  return resolved::make_expression(std::move(call), bound->type, nullable, bound->origin);
 }
 
 bool array_element_nullable(const BindInput& input, const ExpressionPtr& list,

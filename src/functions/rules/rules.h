@@ -194,6 +194,10 @@ std::string lower_to_json(const LowerInput& input);
 resolved::ExpressionPtr bind_hash(const BindInput& input);
 std::string lower_hash(const LowerInput& input);
 
+// rules/frequent_items.cc
+resolved::ExpressionPtr bind_frequent_items(const BindInput& input);
+std::string lower_frequent_items(const LowerInput& input);
+
 // rules/sketches.cc
 resolved::ExpressionPtr bind_count_min_sketch(const BindInput& input);
 resolved::ExpressionPtr bind_hll_sketch_agg(const BindInput& input);

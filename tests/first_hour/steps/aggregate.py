@@ -77,8 +77,12 @@ def statistics(t):
     return t.pets().agg(
         F.stddev("id"), F.stddev_pop("id"), F.variance("id"), F.var_pop("id"), F.corr("id", "weight"),
         F.covar_samp("id", "weight"), F.skewness("id"), F.kurtosis("id"), F.percentile_approx("id", 0.5), F.median("id"),
-        F.mode("kind").isNotNull(),
     )  # fmt: skip
+
+
+@step
+def mode_of_a_column(t):
+    return t.pets().agg(t.F.mode("kind").isNotNull())
 
 
 @step
@@ -210,6 +214,19 @@ def crosstab(t):
 @step
 def frequent_items(t):
     return t.pets().freqItems(["kind"], 0.6)
+
+
+@step
+def frequent_items_of_every_kind(t):
+    frame = t.spark.range(0, 100, 1, 1).selectExpr(
+        "id % 7 AS a", "CAST(id % 5 AS STRING) AS b", "id / 4D AS c", "id % 2 = 0 AS d", "IF(id % 3 = 0, NULL, id % 3) AS e"
+    )
+    return frame.freqItems(["a", "b", "c", "d", "e"], 0.2)
+
+
+@step
+def frequent_items_by_default(t):
+    return t.spark.range(0, 1000, 1, 1).selectExpr("id * id % 97 AS square", "concat('n', id % 23) AS name").freqItems(["square", "name"])
 
 
 @step

@@ -1,4 +1,6 @@
 """Mistakes → the error that a user sees: class, condition, SQLSTATE, parameters, position."""
+import re
+
 from harness import step
 
 
@@ -284,6 +286,32 @@ def ansi_bad_timestamp_text(t):
 
 
 @step
+def ansi_cast_in_a_frame(t):
+    frame = ansi(t).createDataFrame([("x",)], "a STRING")
+    return frame.select(t.F.col("a").cast("int")).collect()
+
+
+@step
+def ansi_division_in_a_frame(t):
+    return ansi(t).range(1).select(t.F.lit(1) / t.F.col("id")).collect()
+
+
+@step
+def ansi_overflow_in_a_frame(t):
+    return ansi(t).range(1, 2).select(t.F.lit(2147483647) + t.F.col("id").cast("int")).collect()
+
+
+@step
+def ansi_element_in_a_frame(t):
+    return ansi(t).range(1).select(t.F.array(t.F.col("id"))[3]).collect()
+
+
+@step
+def ansi_bad_date_in_a_frame(t):
+    return ansi(t).createDataFrame([("x",)], "a STRING").select(t.F.to_date("a")).collect()
+
+
+@step
 def raise_error_function(t):
     return t.spark.sql("SELECT raise_error('my own message')").collect()
 
@@ -421,6 +449,26 @@ def distinct_window(t):
 @step
 def explain_of_bad_sql(t):
     return t.spark.sql("EXPLAIN SELECT nothing").collect()
+
+
+@step
+def plan_of_a_failed_check(t):
+    """The plan that ends the text, where nothing of it could be resolved."""
+    seen = []
+    for sql in [
+        "SELECT * FROM fh_nope WHERE a > 1 AND NOT b LIKE 'x%' ORDER BY c DESC LIMIT 3",
+        "SELECT x.q AS r, o.* FROM fh_nope x JOIN fh_other o ON x.i = o.i LEFT JOIN fh_third USING (k)",
+        "SELECT a, sum(DISTINCT b) FILTER (WHERE c IS NOT NULL) AS s FROM fh_nope GROUP BY a HAVING sum(b) > 2",
+        "SELECT CASE WHEN a IN (1, 2) THEN -b ELSE CAST(c AS INT) END, m['k'], transform(xs, x -> x + 1) FROM fh_nope",
+        "SELECT DISTINCT upper(a) FROM fh_nope LATERAL VIEW OUTER explode(xs) t AS c",
+        "SELECT a FROM fh_nope UNION ALL SELECT b FROM fh_other INTERSECT SELECT c FROM fh_third",
+        "SELECT (SELECT max(k) FROM fh_other), EXISTS (SELECT 2) FROM fh_nope TABLESAMPLE (3 ROWS)",
+    ]:
+        try:
+            t.spark.sql(sql).collect()
+        except Exception as error:
+            seen.append(re.sub(r"#\d+L?", "#", str(error).split("JVM stacktrace")[0].split(";\n", 1)[1]).rstrip())
+    return seen
 
 
 @step
