@@ -10,7 +10,7 @@ using resolved::ExpressionPtr;
 using types::DataType;
 using types::TypeKind;
 
-ExpressionPtr Resolve::extract(ExpressionPtr child, const ExpressionPtr& key,
+ExpressionPtr Resolve::extract(const ExpressionPtr& child, const ExpressionPtr& key,
                                const core::Origin& place) {
   const auto& type = child->type;
   const auto* constant = std::get_if<resolved::Literal>(&key->node);
@@ -90,8 +90,9 @@ ExpressionPtr Resolve::operator()(const plan::UpdateFields& n) {
   }
   const auto value = n.value ? analyzer.expression(n.value, scope) : nullptr;
   // Rebuilds the struct along the path; a NULL struct stays NULL.
-  std::function<ExpressionPtr(ExpressionPtr, size_t)> rebuild = [&](ExpressionPtr whole,
-                                                                    size_t level) {
+  std::function<ExpressionPtr(const ExpressionPtr&, size_t)> rebuild = [&](const ExpressionPtr&
+                                                                               whole,
+                                                                           size_t level) {
     std::vector<ExpressionPtr> parts;
     bool replaced = false;
     const auto fields = whole->type.fields();

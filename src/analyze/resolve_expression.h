@@ -90,7 +90,8 @@ struct Resolve {
                                  const std::vector<std::string>& fields);
   resolved::ExpressionPtr in_scope(const Scope& sight, const plan::UnresolvedAttribute& n);
   /// `place` goes into the error of a missing field: Spark has one for names only.
-  resolved::ExpressionPtr extract(resolved::ExpressionPtr child, const resolved::ExpressionPtr& key,
+  resolved::ExpressionPtr extract(const resolved::ExpressionPtr& child,
+                                  const resolved::ExpressionPtr& key,
                                   const core::Origin& place = {});
 };
 

@@ -30,10 +30,7 @@ ExpressionPtr statistic(Analyzer& analyzer, const std::string& name, const Attri
   const auto as_text = [&](ExpressionPtr result) {
     return analyzer.cast(std::move(result), DataType::string());
   };
-  const auto as_double = [&] {
-    return numeric ? analyzer.cast(value, DataType::double_type())
-                   : analyzer.cast(value, DataType::double_type());
-  };
+  const auto as_double = [&] { return analyzer.cast(value, DataType::double_type()); };
   if (name == "count") return as_text(analyzer.call("count", {value}));
   if (name == "count_distinct") {
     functions::CallRequest request;
@@ -70,7 +67,8 @@ ExpressionPtr statistic(Analyzer& analyzer, const std::string& name, const Attri
                           name + " is not a recognised statistic.");
 }
 
-Analyzed statistics_table(Analyzer& analyzer, Analyzed input, const std::vector<std::string>& names,
+Analyzed statistics_table(Analyzer& analyzer, const Analyzed& input,
+                          const std::vector<std::string>& names,
                           const std::vector<Attribute>& columns) {
   // One row holding every statistic of every column, then one row for each statistic.
   std::vector<NamedExpression> cells;

@@ -265,11 +265,9 @@ CommandOutcome create_table(CommandHost& host, const plan::CreateTable& command)
                    .static_partition = {}};
   if (command.replace && existing) write.mode = TableWriteMode::kReplace;
   std::set<std::string> written;
-  if (rows == nullptr && occupied) {
-    // Data that is there becomes the table's.
-  } else if (rows == nullptr && lakehouse_table_exists(host, table)) {
-    // The same for a lakehouse table.
-  } else {
+  // Data that is there becomes the table's.
+  const bool is_taken_over = rows == nullptr && (occupied || lakehouse_table_exists(host, table));
+  if (!is_taken_over) {
     if (rows != nullptr && is_file_provider(table.provider) &&
         table.kind == catalog::TableKind::kExternal) {
       write.mode = TableWriteMode::kReplace;

@@ -90,9 +90,9 @@ std::vector<std::pair<std::string, plan::ExpressionPtr>> fixed_values(
     const plan::InsertInto& command, const catalog::Table& table) {
   std::vector<std::pair<std::string, plan::ExpressionPtr>> fixed;
   for (const auto& [name, value] : command.partition) {
-    const bool known =
-        std::any_of(table.partition_columns.begin(), table.partition_columns.end(),
-                    [&](const std::string& column) { return same_name(column, name); });
+    const bool known = std::any_of(
+        table.partition_columns.begin(), table.partition_columns.end(),
+        [&, &name = name](const std::string& column) { return same_name(column, name); });
     if (!known && is_file_provider(table.provider)) {
       throw core::analysis_error(
           "_LEGACY_ERROR_TEMP_1231",

@@ -118,8 +118,9 @@ ClauseValues read_partition_spec(CommandHost& host, const catalog::Table& table,
   const types::Schema columns = partition_schema(table);
   ClauseValues values(columns.size());
   for (const auto& [name, value] : spec) {
-    const auto found = std::find_if(columns.begin(), columns.end(),
-                                    [&](const auto& field) { return same_name(field.name, name); });
+    const auto found =
+        std::find_if(columns.begin(), columns.end(),
+                     [&, &name = name](const auto& field) { return same_name(field.name, name); });
     if (found == columns.end()) {
       throw core::analysis_error(
           "_LEGACY_ERROR_TEMP_1231",

@@ -198,8 +198,7 @@ CommandOutcome append_to_table(CommandHost& host, const plan::WriteOperation& co
   const auto options = lower_keys(command.options);
   const bool merges = options.contains("mergeschema") && options.at("mergeschema") == "true";
   if (merges && !is_file_provider(table.provider)) {
-    auto evolved = table;
-    write_table(host, {.table = evolved,
+    write_table(host, {.table = table,
                        .mode = TableWriteMode::kAppend,
                        .rows = command.input,
                        .options = options,

@@ -132,7 +132,7 @@ CsvRules csv_rules(const WriterOptions& options) {
 }
 
 plan::ExpressionPtr quoted_cell(plan::ExpressionPtr cell, const CsvRules& rules) {
-  plan::ExpressionPtr escaped = cell;
+  plan::ExpressionPtr escaped = std::move(cell);
   // Between quotes the escape character itself is escaped as well, outside of them it is not.
   if (rules.escape != rules.quote) {
     escaped = plan::make_call("replace",

@@ -127,7 +127,7 @@ TEST_F(EngineTest, RelationsWithoutColumnsKeepTheirRows) {
 
 TEST_F(EngineTest, MalformedArrowIsAnError) {
   auto connection = connect();
-  for (const std::string bytes :
+  for (const std::string& bytes :
        {std::string(), std::string("nonsense"), std::string(64, '\xff')}) {
     EXPECT_THROW(connection->register_arrow("x", std::make_shared<const std::string>(bytes)),
                  core::SparkError);

@@ -31,7 +31,6 @@ core::SparkError decode_error(const duckdb::ErrorData& error) {
     case ExceptionType::OBJECT_SIZE:
     case ExceptionType::CONSTRAINT:
     case ExceptionType::MISMATCH_TYPE:
-      return core::plain_error(ErrorClass::kSpark, text);
     case ExceptionType::IO:
     case ExceptionType::NETWORK:
     case ExceptionType::HTTP:

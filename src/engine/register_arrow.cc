@@ -146,7 +146,8 @@ struct ScanPosition {
 duckdb::unique_ptr<duckdb::ArrowArrayStreamWrapper> produce(
     uintptr_t factory, duckdb::ArrowStreamParameters& /*parameters*/) {
   auto wrapper = duckdb::make_uniq<duckdb::ArrowArrayStreamWrapper>();
-  auto* decoded = reinterpret_cast<DecodedArrow*>(factory);
+  // DuckDB hands the factory's address over as an integer.
+  auto* decoded = reinterpret_cast<DecodedArrow*>(factory);  // NOLINT(performance-no-int-to-ptr)
   wrapper->number_of_rows = decoded->rows;
   auto& stream = wrapper->arrow_array_stream;
   stream.private_data = new ScanPosition{.decoded = decoded};

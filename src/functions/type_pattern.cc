@@ -188,7 +188,6 @@ class Parser {
 bool is_orderable(const DataType& type) {
   switch (type.kind()) {
     case TypeKind::kMap:
-      return false;
     case TypeKind::kCalendarInterval:
       return false;
     case TypeKind::kArray:

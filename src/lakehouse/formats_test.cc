@@ -50,7 +50,7 @@ class FormatsTest : public testing::TestWithParam<const char*> {
   }
 
   /// Rows that a reader of the newest state gets; -1 when there is no table.
-  int64_t count(const std::string& location, SnapshotSelector selector = {}) const {
+  int64_t count(const std::string& location, const SnapshotSelector& selector = {}) const {
     if (!format().exists(environment(), location)) return -1;
     const Snapshot snapshot = format().open_snapshot(environment(), location, selector, {});
     std::string scan;

@@ -108,7 +108,7 @@ std::optional<std::string> run(const Cipher& cipher, bool encrypts, std::string_
   }
   int rest = 0;
   if (failed(EVP_CipherFinal_ex(raw, target + written, &rest))) return std::nullopt;
-  out.resize(static_cast<size_t>(written + rest));
+  out.resize(static_cast<size_t>(written) + static_cast<size_t>(rest));
   if (cipher.mode == Mode::kGcm && encrypts) {
     tag.resize(kTagLength);
     EVP_CIPHER_CTX_ctrl(raw, EVP_CTRL_GCM_GET_TAG, kTagLength, tag.data());

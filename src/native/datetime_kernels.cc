@@ -294,7 +294,8 @@ double months_between(int64_t left, int64_t right, bool rounds, const types::Tim
   };
   const int64_t seconds_a = seconds_of(left, day_a);
   const int64_t seconds_b = seconds_of(right, day_b);
-  const double seconds = static_cast<double>((x.day - y.day) * 86400 + seconds_a - seconds_b);
+  const double seconds =
+      static_cast<double>((int64_t{x.day} - y.day) * 86400 + seconds_a - seconds_b);
   const double difference = months + seconds / (31.0 * 86400.0);
   return rounds ? std::round(difference * 1e8) / 1e8 : difference;
 }

@@ -32,7 +32,8 @@ Value construct_bitmap(const KernelContext& context, const duckdb::vector<Value>
                                       {"bitmapNumBytes", std::to_string(kBitmapBytes)},
                                       {"bitmapNumBits", std::to_string(8 * kBitmapBytes)}}));
     }
-    bitmap[static_cast<size_t>(position / 8)] |= static_cast<char>(1 << (position % 8));
+    char& byte = bitmap[static_cast<size_t>(position / 8)];
+    byte = static_cast<char>(byte | (1 << (position % 8)));
   }
   return bitmap_value(bitmap);
 }
@@ -42,7 +43,9 @@ Value join_bitmaps(const KernelContext&, const duckdb::vector<Value>& arguments)
   for (const Value& each : duckdb::ListValue::GetChildren(arguments[0])) {
     if (each.IsNull()) continue;
     const std::string& other = duckdb::StringValue::Get(each);
-    for (size_t i = 0; i < std::min(other.size(), bitmap.size()); ++i) bitmap[i] |= other[i];
+    for (size_t i = 0; i < std::min(other.size(), bitmap.size()); ++i) {
+      bitmap[i] = static_cast<char>(bitmap[i] | other[i]);
+    }
   }
   return bitmap_value(bitmap);
 }

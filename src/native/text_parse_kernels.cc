@@ -20,7 +20,7 @@ using duckdb::LogicalType;
 /// Adds `name` and `name_ansi` over one parser `parse(context, text)` → optional.
 template <class F, class G>
 void add_pair(KernelRegistry& registry, const std::string& name, const LogicalType& type,
-              std::string sql_name, ErrorClass family, F parse, G parse_ansi) {
+              const std::string& sql_name, ErrorClass family, F parse, G parse_ansi) {
   registry.add(unary_kernel<std::string_view>(name, LogicalType::VARCHAR, type, parse));
   registry.add(
       unary_kernel<std::string_view>(name + "_ansi", LogicalType::VARCHAR, type,

@@ -21,7 +21,6 @@ namespace {
 bool is_comparable(const DataType& type) {
   switch (type.kind()) {
     case TypeKind::kMap:
-      return false;
     case TypeKind::kCalendarInterval:
       return false;
     case TypeKind::kArray:

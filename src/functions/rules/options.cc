@@ -46,9 +46,10 @@ Options read_options(const BindInput& input, size_t index,
   return options;
 }
 
-std::string option_or(const Options& options, const std::string& name, std::string fallback) {
+std::string option_or(const Options& options, const std::string& name,
+                      const std::string& fallback) {
   const auto found = options.find(name);
-  return found == options.end() ? std::move(fallback) : found->second;
+  return found == options.end() ? fallback : found->second;
 }
 
 SchemaArgument read_schema(const BindInput& input, size_t index) {

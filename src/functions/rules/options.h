@@ -19,7 +19,7 @@ Options read_options(const BindInput& input, size_t index,
                      const std::vector<std::string_view>& known);
 
 /// The option's value, or `fallback` when it was not given.
-std::string option_or(const Options& options, const std::string& name, std::string fallback);
+std::string option_or(const Options& options, const std::string& name, const std::string& fallback);
 
 /// A schema argument: its text and the type, all nullable, that it says.
 struct SchemaArgument {

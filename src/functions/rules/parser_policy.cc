@@ -21,7 +21,8 @@ std::string mark_of(const BindContext& context, LegacyParser parser) {
 
 }  // namespace
 
-std::string marked_pattern(std::string pattern, const BindContext& context, LegacyParser parser) {
+std::string marked_pattern(const std::string& pattern, const BindContext& context,
+                           LegacyParser parser) {
   return pattern.empty() ? pattern : mark_of(context, parser) + pattern;
 }
 

@@ -18,7 +18,8 @@ enum class LegacyParser : unsigned char {
 
 /// The pattern behind a mark that native's datetime patterns read: \1 LEGACY, \2 CORRECTED, \3
 /// EXCEPTION beside the lenient parser, \4 LEGACY by it; EXCEPTION itself has none.
-std::string marked_pattern(std::string pattern, const BindContext& context, LegacyParser parser);
+std::string marked_pattern(const std::string& pattern, const BindContext& context,
+                           LegacyParser parser);
 
 /// A call whose argument `index` is a pattern, lowered with that pattern marked.
 resolved::ExpressionPtr with_parser_policy(const BindInput& input,

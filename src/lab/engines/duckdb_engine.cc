@@ -82,7 +82,7 @@ client::ArrowResult DuckDbEngine::query(const std::string& sql,
       worker_.reset();
       return RemoteError::with_message(
           CallFailure::kTimedOut,
-          fmt::format("no answer in {} s", options.timeout.count() / 1000.0));
+          fmt::format("no answer in {} s", static_cast<double>(options.timeout.count()) / 1000.0));
     }
     worker_->stop();
     return RemoteError::with_message(

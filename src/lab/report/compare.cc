@@ -223,7 +223,7 @@ std::string render_comparison(const Json& comparison) {
     std::string before = difference["base"];
     std::string after = difference["changed"];
     text += fmt::format("not the same {}{}\n", difference["what"].get<std::string>(),
-                        before + after == "" ? "" : ": " + before + " → " + after);
+                        before.empty() && after.empty() ? "" : ": " + before + " → " + after);
   }
   text += "\n";
   text +=

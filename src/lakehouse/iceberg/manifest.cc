@@ -236,7 +236,7 @@ std::vector<ManifestFile> read_manifest_list(engine::Connection& connection,
   const std::string scan = fmt::format("read_avro({})", engine::quote_duckdb_string(path));
   std::string replaced;
   for (const auto& [name, type] : connection.describe("SELECT * FROM " + scan)) {
-    const auto add = [&](const std::string& expression) {
+    const auto add = [&, &name = name](const std::string& expression) {
       replaced += fmt::format("{}{} AS {}", replaced.empty() ? "" : ", ", expression, name);
     };
     if (name == "key_metadata") add("hex(key_metadata)");

@@ -55,7 +55,7 @@ class RestServer::Impl {
   using Handler = std::function<Json(const httplib::Request&)>;
 
   /// Checks the token, turns results and errors into bodies. A null result has no body.
-  httplib::Server::Handler guarded(Handler handler) {
+  httplib::Server::Handler guarded(const Handler& handler) {
     return [this, handler](const httplib::Request& request, httplib::Response& response) {
       if (!token_.empty() && request.get_header_value("Authorization") != token_) {
         return answer_error(response, 401, "NotAuthorizedException", "The token is not valid");
