@@ -97,7 +97,7 @@ double java_cosh(double x) {
   const double size = std::fabs(x);
   const uint32_t word = high_word(size);
   if (word < 0x3FD62E43U) {
-    const double t = std::expm1(size);
+    const double t = java_expm1(size);
     const double w = 1.0 + t;
     return word < 0x3C800000U ? w : 1.0 + (t * t) / (w + w);
   }
@@ -117,7 +117,7 @@ double java_sinh(double x) {
   const uint32_t word = high_word(size);
   if (word < 0x40360000U) {
     if (word < 0x3E300000U) return x;
-    const double t = std::expm1(size);
+    const double t = java_expm1(size);
     if (word < 0x3FF00000U) return half * (2.0 * t - t * t / (t + 1.0));
     return half * (t + t / (t + 1.0));
   }
@@ -134,9 +134,9 @@ double java_tanh(double x) {
   if (word < 0x40360000U) {
     if (word < 0x3C800000U) return x * (1.0 + x);
     if (word >= 0x3FF00000U) {
-      z = 1.0 - 2.0 / (std::expm1(2.0 * size) + 2.0);
+      z = 1.0 - 2.0 / (java_expm1(2.0 * size) + 2.0);
     } else {
-      const double t = std::expm1(-2.0 * size);
+      const double t = java_expm1(-2.0 * size);
       z = -t / (t + 2.0);
     }
   }

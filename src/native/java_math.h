@@ -11,4 +11,18 @@ double java_cosh(double x);
 double java_sinh(double x);
 double java_tanh(double x);
 
+/// e_log.c, e_log10.c, s_log1p.c, s_expm1.c and e_pow.c.
+double java_log(double x);
+double java_log10(double x);
+double java_log1p(double x);
+double java_expm1(double x);
+double java_pow(double x, double y);
+
+/// e_asin.c, e_acos.c, s_atan.c, e_atan2.c and e_hypot.c.
+double java_asin(double x);
+double java_acos(double x);
+double java_atan(double x);
+double java_atan2(double y, double x);
+double java_hypot(double x, double y);
+
 }  // namespace grebe::native

@@ -25,25 +25,28 @@ struct RealFunction {
 };
 
 constexpr RealFunction kRealFunctions[] = {
-    {"grebe_acos", [](double x) { return std::acos(x); }},
-    {"grebe_acosh", [](double x) { return std::log(x + std::sqrt(x * x - 1.0)); }},
-    {"grebe_asin", [](double x) { return std::asin(x); }},
+    {"grebe_acos", [](double x) { return java_acos(x); }},
+    {"grebe_acosh", [](double x) { return java_log(x + std::sqrt(x * x - 1.0)); }},
+    {"grebe_asin", [](double x) { return java_asin(x); }},
     {"grebe_asinh",
      [](double x) {
        if (x == -std::numeric_limits<double>::infinity()) return x;
-       return std::log(x + std::sqrt(x * x + 1.0));
+       return java_log(x + std::sqrt(x * x + 1.0));
      }},
-    {"grebe_atan", [](double x) { return std::atan(x); }},
-    {"grebe_atanh", [](double x) { return 0.5 * (std::log1p(x) - std::log1p(-x)); }},
+    {"grebe_atan", [](double x) { return java_atan(x); }},
+    {"grebe_atanh", [](double x) { return 0.5 * (java_log1p(x) - java_log1p(-x)); }},
     {"grebe_cbrt", [](double x) { return java_cbrt(x); }},
     {"grebe_cos", [](double x) { return std::cos(x); }},
     {"grebe_cosh", [](double x) { return java_cosh(x); }},
     {"grebe_cot", [](double x) { return 1.0 / std::tan(x); }},
     {"grebe_csc", [](double x) { return 1.0 / std::sin(x); }},
     {"grebe_exp", [](double x) { return java_exp(x); }},
-    {"grebe_expm1", [](double x) { return std::expm1(x); }},
+    {"grebe_expm1", [](double x) { return java_expm1(x); }},
     {"grebe_rint", [](double x) { return std::nearbyint(x); }},
     {"grebe_sec", [](double x) { return 1.0 / std::cos(x); }},
+    {"grebe_signum", [](double x) { return x > 0   ? 1.0
+                                           : x < 0 ? -1.0
+                                                   : x; }},
     {"grebe_sin", [](double x) { return std::sin(x); }},
     {"grebe_sinh", [](double x) { return java_sinh(x); }},
     {"grebe_sqrt", [](double x) { return std::sqrt(x); }},
@@ -59,10 +62,10 @@ struct Logarithm {
 };
 
 constexpr Logarithm kLogarithms[] = {
-    {"grebe_ln", [](double x) { return std::log(x); }, 0.0},
-    {"grebe_log10", [](double x) { return std::log10(x); }, 0.0},
-    {"grebe_log1p", [](double x) { return std::log1p(x); }, -1.0},
-    {"grebe_log2", [](double x) { return std::log(x) / std::log(2.0); }, 0.0},
+    {"grebe_ln", [](double x) { return java_log(x); }, 0.0},
+    {"grebe_log10", [](double x) { return java_log10(x); }, 0.0},
+    {"grebe_log1p", [](double x) { return java_log1p(x); }, -1.0},
+    {"grebe_log2", [](double x) { return java_log(x) / java_log(2.0); }, 0.0},
 };
 
 enum class Rounding : unsigned char { kHalfUp, kHalfEven, kFloor, kCeiling };
@@ -328,7 +331,7 @@ class XorShift {
       b = 2 * next_double() - 1;
       s = a * a + b * b;
     } while (s >= 1 || s == 0);
-    const double factor = std::sqrt(-2 * std::log(s) / s);
+    const double factor = std::sqrt(-2 * java_log(s) / s);
     spare_ = b * factor;
     has_spare_ = true;
     return a * factor;
@@ -425,15 +428,17 @@ void add_math_kernels(KernelRegistry& registry) {
                                         return f(x);
                                       }));
   }
-  registry.add(binary_kernel<double, double>(
-      "grebe_pow", real, real, real, [](const KernelContext&, double x, double y) {
-        // Java: a base of one beside NaN, or minus one beside infinity, is NaN.
-        if (std::isnan(y) || (std::abs(x) == 1 && std::isinf(y))) return std::nan("");
-        return std::pow(x, y);
-      }));
-  registry.add(binary_kernel<double, double>(
-      "grebe_hypot", real, real, real,
-      [](const KernelContext&, double x, double y) { return std::hypot(x, y); }));
+  struct BinaryFunction {
+    const char* name;
+    double (*apply)(double, double);
+  };
+  for (const BinaryFunction& each :
+       {BinaryFunction{"grebe_atan2", &java_atan2}, BinaryFunction{"grebe_hypot", &java_hypot},
+        BinaryFunction{"grebe_pow", &java_pow}}) {
+    registry.add(binary_kernel<double, double>(
+        each.name, real, real, real,
+        [f = each.apply](const KernelContext&, double x, double y) { return f(x, y); }));
+  }
   registry.add(unary_kernel<int32_t>("grebe_factorial", LogicalType::INTEGER, LogicalType::BIGINT,
                                      [](const KernelContext&, int32_t n) -> std::optional<int64_t> {
                                        if (n < 0 || n > 20) return std::nullopt;
