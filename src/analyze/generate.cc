@@ -15,20 +15,22 @@ bool is_outer_generator(const resolved::Expression& generator) {
   return std::get<resolved::Call>(generator.node).function.ends_with("_outer");
 }
 
-int64_t long_argument(Analyzer& analyzer, const plan::ExpressionPtr& argument,
-                      const Context& context) {
-  auto bound = analyzer.expression(argument, ExpressionScope{.context = &context});
-  bound = analyzer.cast(bound, types::DataType::long_type());
+/// The n-th argument (0-based) of range() as the constant that it must be.
+int64_t long_argument(Analyzer& analyzer, const plan::TableFunction& node, size_t index,
+                      const Context& context, const core::Origin& origin) {
+  const auto written =
+      analyzer.expression(node.arguments[index], ExpressionScope{.context = &context});
+  const auto bound = analyzer.cast(written, types::DataType::long_type());
   const auto* constant = std::get_if<resolved::Literal>(&bound->node);
   const auto value = constant ? constant->value : analyzer.evaluator().evaluate(bound);
   if (value.is_null()) {
     throw core::analysis_error("UNEXPECTED_INPUT_TYPE",
-                               {{"paramIndex", "1"},
+                               {{"paramIndex", std::to_string(index + 1)},
                                 {"functionName", "`range`"},
                                 {"requiredType", "\"BIGINT\""},
-                                {"inputSql", "\"NULL\""},
-                                {"inputType", "\"VOID\""}},
-                               argument->origin);
+                                {"inputSql", core::quote_sql(resolved::pretty_name(*written))},
+                                {"inputType", "\"" + written->type.sql() + "\""}},
+                               origin);
   }
   return std::get<int64_t>(value.data);
 }
@@ -88,11 +90,11 @@ Analyzed Analyzer::table_function(const plan::TableFunction& node, const Context
     }
     plan::Range range;
     if (node.arguments.size() == 1) {
-      range.end = long_argument(*this, node.arguments[0], context);
+      range.end = long_argument(*this, node, 0, context, origin);
     } else {
-      range.start = long_argument(*this, node.arguments[0], context);
-      range.end = long_argument(*this, node.arguments[1], context);
-      if (node.arguments.size() > 2) range.step = long_argument(*this, node.arguments[2], context);
+      range.start = long_argument(*this, node, 0, context, origin);
+      range.end = long_argument(*this, node, 1, context, origin);
+      if (node.arguments.size() > 2) range.step = long_argument(*this, node, 2, context, origin);
     }
     return relation(plan::make_relation(range, {}, origin), context);
   }

@@ -37,6 +37,21 @@ std::string encode(std::u32string_view text) {
   return out;
 }
 
+/// The part of a text that Spark shows: it counts characters, but cuts the text by Java's, of which
+/// those beyond the first 65,536 are two. A character cut in half becomes a question mark.
+std::string cut_as_java(const std::u32string& text, size_t start, size_t stop) {
+  std::u32string halves;
+  for (const char32_t c : text) {
+    halves.push_back(c);
+    if (c > 0xFFFF) halves.push_back(0);
+  }
+  std::u32string cut = halves.substr(start, stop - start);
+  if (!cut.empty() && cut.front() == 0) cut.front() = U'?';
+  if (!cut.empty() && cut.back() > 0xFFFF) cut.back() = U'?';
+  std::erase(cut, U'\0');
+  return encode(cut);
+}
+
 /// Splits as Java's String.split does: trailing empty lines are dropped.
 template <typename String>
 std::vector<String> split_lines(const String& text) {
@@ -64,13 +79,19 @@ std::optional<QueryContext> query_context(const Origin& origin) {
   const std::string_view text = *origin.text;
   const auto before = static_cast<int32_t>(decode(text.substr(0, origin.start)).size());
   const std::string_view fragment = text.substr(origin.start, origin.stop - origin.start);
-  return QueryContext{.object_type = origin.object_type,
-                      .object_name = origin.object_name,
-                      .start_index = before,
-                      .stop_index = before + static_cast<int32_t>(decode(fragment).size()) - 1,
-                      .fragment = std::string(fragment),
-                      .line = origin.line,
-                      .column = origin.column};
+  const auto length = static_cast<int32_t>(decode(fragment).size());
+  const bool has_pairs = std::any_of(text.begin(), text.begin() + origin.stop,
+                                     [](char c) { return static_cast<unsigned char>(c) >= 0xF0; });
+  const auto first = static_cast<size_t>(before);
+  return QueryContext{
+      .object_type = origin.object_type,
+      .object_name = origin.object_name,
+      .start_index = before,
+      .stop_index = before + length - 1,
+      .fragment = has_pairs ? cut_as_java(decode(text), first, first + static_cast<size_t>(length))
+                            : std::string(fragment),
+      .line = origin.line,
+      .column = origin.column};
 }
 
 std::string query_context_summary(const Origin& origin) {

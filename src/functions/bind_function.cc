@@ -148,8 +148,18 @@ ExpressionPtr bind_overloads(const BindInput& input, std::vector<ExpressionPtr> 
   bool repeats = false;
   Mismatch mismatch;
   bool has_arity = false;
+  struct Candidate {
+    SignatureMatch match;
+    size_t overload = 0;
+    size_t kept = 0;
+  };
+  std::optional<Candidate> best;
   for (const Matching matching : {Matching::kExact, Matching::kImplicit}) {
     for (size_t i = 0; i < overload_count(entry); ++i) {
+      // What fits without casts is taken at once; behind it may stand forms that only rules bind.
+      const bool is_taken =
+          best && (matching == Matching::kExact || entry.overloads[i].signature == "rule");
+      if (is_taken) break;
       const Signature& signature = parse_signature(entry.overloads[i].signature);
       repeats = repeats || signature.last_repeats;
       counts.push_back(signature.parameters.size() - (signature.last_repeats ? 1 : 0));
@@ -161,15 +171,26 @@ ExpressionPtr bind_overloads(const BindInput& input, std::vector<ExpressionPtr> 
         has_arity = true;
         continue;
       }
+      // The overload that leaves most arguments as they are, the first of them.
+      size_t kept = 0;
       for (size_t j = 0; j < arguments.size(); ++j) {
-        arguments[j] = cast_to(arguments[j], match->arguments[j], input.context);
+        kept += arguments[j]->type.same_type(match->arguments[j]) ? 1 : 0;
       }
-      const int index = static_cast<int>(i);
-      return entry.kind == FunctionKind::kAggregate
-                 ? make_aggregate(input, std::move(arguments), match->result, match->nullable,
-                                  index)
-                 : make_call(input, std::move(arguments), match->result, match->nullable, index);
+      if (!best || kept > best->kept) {
+        best = Candidate{.match = *std::move(match), .overload = i, .kept = kept};
+      }
     }
+    if (best) break;
+  }
+  if (best) {
+    const SignatureMatch& match = best->match;
+    for (size_t j = 0; j < arguments.size(); ++j) {
+      arguments[j] = cast_to(arguments[j], match.arguments[j], input.context);
+    }
+    const int index = static_cast<int>(best->overload);
+    return entry.kind == FunctionKind::kAggregate
+               ? make_aggregate(input, std::move(arguments), match.result, match.nullable, index)
+               : make_call(input, std::move(arguments), match.result, match.nullable, index);
   }
   if (has_arity) {
     throw unexpected_input_type(input.name, arguments, mismatch.parameter,

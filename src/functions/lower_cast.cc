@@ -84,9 +84,12 @@ int integral_rank(const DataType& type) {
 }
 
 std::string decimal_to_text(const std::string& child, const DataType& from, CastMode mode) {
-  // Up to six digits after the point BigDecimal never turns to exponents.
-  if (from.scale() <= 6 || mode == CastMode::kAnsi) return native_cast(child, DataType::string());
-  return fmt::format("grebe_decimal_text(CAST({} AS DECIMAL(38,{})))", child, from.scale());
+  // Up to six digits after the point BigDecimal never turns to exponents; without a digit before
+  // it DuckDB leaves out the zero.
+  const bool is_plain = from.scale() <= 6 || mode == CastMode::kAnsi;
+  if (is_plain && from.precision() > from.scale()) return native_cast(child, DataType::string());
+  return fmt::format("grebe_decimal_{}text(CAST({} AS DECIMAL(38,{})))", is_plain ? "plain_" : "",
+                     child, from.scale());
 }
 
 std::string nested_to_text(const std::string& child, const DataType& from, CastMode mode) {
@@ -169,7 +172,8 @@ std::string text_to(const std::string& child, const DataType& to, CastMode mode)
                          to.scale());
     case TypeKind::kYearMonthInterval:
     case TypeKind::kDayTimeInterval:
-      return fmt::format("{}({}, {}, {})", kernel(fmt::format("text_to_{}", suffix_of(to)), mode),
+      return fmt::format("{}({}, {}, {})",
+                         kernel(fmt::format("text_to_{}", suffix_of(to)), refuse_overflow(mode)),
                          child, to.start_field(), to.end_field());
     default: {
       const std::string name = kernel(fmt::format("text_to_{}", suffix_of(to)), mode);
@@ -183,6 +187,15 @@ std::string text_to(const std::string& child, const DataType& to, CastMode mode)
   }
 }
 
+/// `units` where the target holds it, else the error that names the value as `text` does.
+std::string raise_beyond(const std::string& units, const std::string& text, const DataType& from,
+                         const DataType& to) {
+  return fmt::format(
+      "CASE WHEN TRY_CAST({0} AS {1}) IS NOT NULL THEN TRY_CAST({0} AS {1}) ELSE "
+      "CAST(grebe_raise_cast_overflow({2}, '{3}', '{4}') AS {1}) END",
+      units, carrier_type(to), text, from.sql(), to.sql());
+}
+
 /// Intervals raise in every mode but TRY_CAST, and name themselves.
 std::string narrow_interval(const std::string& child, const std::string& units,
                             const DataType& from, const DataType& to, CastMode mode) {
@@ -192,10 +205,7 @@ std::string narrow_interval(const std::string& child, const std::string& units,
       (to.is(TypeKind::kInteger) && from.is(TypeKind::kYearMonthInterval))) {
     return fmt::format("CAST({} AS {})", units, carrier);
   }
-  return fmt::format(
-      "CASE WHEN TRY_CAST({0} AS {1}) IS NOT NULL THEN TRY_CAST({0} AS {1}) ELSE "
-      "CAST(grebe_raise_cast_overflow({2}, '{3}', '{4}') AS {1}) END",
-      units, carrier, lower_cast(child, from, DataType::string(), mode), from.sql(), to.sql());
+  return raise_beyond(units, lower_cast(child, from, DataType::string(), mode), from, to);
 }
 
 std::string to_integral(const std::string& child, const DataType& from, const DataType& to,
@@ -227,7 +237,13 @@ std::string to_integral(const std::string& child, const DataType& from, const Da
                          child, from.scale());
     case TypeKind::kTimestamp: {
       const std::string seconds = fmt::format("grebe_timestamp_seconds({})", child);
-      return lower_cast(seconds, DataType::long_type(), to, mode);
+      if (mode != CastMode::kAnsi) return lower_cast(seconds, DataType::long_type(), to, mode);
+      if (to.is(TypeKind::kLong)) return seconds;
+      return bind_once(
+          child, raise_beyond("grebe_timestamp_seconds($x)",
+                              "'TIMESTAMP ''' || " +
+                                  lower_cast("$x", from, DataType::string(), mode) + " || ''''",
+                              from, to));
     }
     case TypeKind::kDate:
       return native_cast("NULL", to);
@@ -266,12 +282,12 @@ std::string to_decimal(const std::string& child, const DataType& from, const Dat
   switch (from.kind()) {
     case TypeKind::kFloat:
     case TypeKind::kDouble:
-      return fmt::format("{}({}, {}, {})", kernel("double_to_decimal", mode),
-                         lower_cast(child, from, DataType::string(), mode), to.precision(),
-                         to.scale());
+      // Spark goes through the double and its text, for a float too.
+      return fmt::format("{}(grebe_double_text(CAST({} AS DOUBLE)), {}, {})",
+                         kernel("double_to_decimal", mode), child, to.precision(), to.scale());
     case TypeKind::kTimestamp:
-      return to_decimal(fmt::format("(CAST(epoch_us({}) AS DECIMAL(38,6)) / 1000000)", child),
-                        DataType::decimal(38, 6), to, mode);
+      return to_decimal(to_fractional(child, from, DataType::double_type()),
+                        DataType::double_type(), to, mode);
     case TypeKind::kBoolean:
       return to_decimal(native_cast(child, DataType::integer()), DataType::integer(), to, mode);
     case TypeKind::kYearMonthInterval:
@@ -279,11 +295,7 @@ std::string to_decimal(const std::string& child, const DataType& from, const Dat
       if (from.is(TypeKind::kDayTimeInterval) && from.end_field() == 3) {
         // Spark reads the microseconds as a decimal of 18 digits.
         const std::string micros =
-            mode != CastMode::kTry
-                ? child
-                : bind_once(child,
-                            "CASE WHEN $x BETWEEN -999999999999999999 AND 999999999999999999 "
-                            "THEN $x END");
+            fmt::format("{}({})", kernel("eighteen_digits", refuse_overflow(mode)), child);
         return to_decimal(fmt::format("CAST({} AS DECIMAL(38,0)) * 0.000001", micros),
                           DataType::decimal(38, 6), to, refuse_overflow(mode));
       }
@@ -314,7 +326,7 @@ std::string to_timestamp(const std::string& child, const DataType& from, const D
     case TypeKind::kTimestampNtz:
       return to.is(TypeKind::kTimestampNtz) ? child : fmt::format("grebe_local_to_utc({})", child);
     case TypeKind::kBoolean:
-      return fmt::format("make_timestamp(CAST({} AS BIGINT))", child);
+      return fmt::format("grebe_micros_to_timestamp(CAST({} AS BIGINT))", child);
     case TypeKind::kByte:
     case TypeKind::kShort:
     case TypeKind::kInteger:
@@ -327,8 +339,9 @@ std::string to_timestamp(const std::string& child, const DataType& from, const D
                                                 : kernel("double_to_timestamp", mode),
                          child);
     case TypeKind::kDecimal:
-      return fmt::format("make_timestamp(grebe_decimal_to_micros(CAST({} AS DECIMAL(38,{}))))",
-                         child, from.scale());
+      return fmt::format(
+          "grebe_micros_to_timestamp(grebe_decimal_to_micros(CAST({} AS DECIMAL(38,{}))))", child,
+          from.scale());
     default:
       no_lowering(from, to);
   }
@@ -359,16 +372,10 @@ std::string to_interval(const std::string& child, const DataType& from, const Da
                     mode == CastMode::kTry ? "?" : "", to.sql());
     return is_months ? fmt::format("CAST({} AS INTEGER)", counted) : counted;
   }
-  const std::string scaled =
-      from.is(TypeKind::kDecimal)
-          ? fmt::format("CAST(CAST({} AS DECIMAL(38,{})) * {} AS {})", child,
-                        std::min(from.scale(), 18), unit, is_months ? "INTEGER" : "BIGINT")
-      : mode == CastMode::kTry
-          ? fmt::format("TRY_CAST(CAST({} AS HUGEINT) * {} AS BIGINT)", child, unit)
-          : fmt::format("{}(CAST({} AS BIGINT), {}::BIGINT)", kernel("multiply", CastMode::kAnsi),
-                        child, unit);
-  if (!is_months) return scaled;
-  return lower_cast(scaled, DataType::long_type(), DataType::integer(), refuse_overflow(mode));
+  const std::string counted = fmt::format("grebe_decimal_to_interval({}, {}, '{}{}|{}')",
+                                          decimal_to_text(child, from, CastMode::kAnsi), unit,
+                                          mode == CastMode::kTry ? "?" : "", to.sql(), from.sql());
+  return is_months ? fmt::format("CAST({} AS INTEGER)", counted) : counted;
 }
 
 std::string nested_cast(const std::string& child, const DataType& from, const DataType& to,

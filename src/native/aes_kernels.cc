@@ -35,7 +35,7 @@ core::SparkError wrong_mode(const std::string& function, const std::string& mode
                             const std::string& padding) {
   return core::make_error(
       core::ErrorClass::kRuntime, "UNSUPPORTED_FEATURE.AES_MODE",
-      {{"mode", mode}, {"padding", padding}, {"functionName", "`" + function + "`"}});
+      {{"mode", mode}, {"padding", padding}, {"functionName", "`aes_encrypt`/`aes_decrypt`"}});
 }
 
 Cipher cipher_of(const KernelContext& context, const std::string& function, const std::string& mode,
@@ -134,16 +134,16 @@ void check_key(const KernelContext& context, const std::string& function, const 
   context.raise(core::make_error(core::ErrorClass::kRuntime,
                                  "INVALID_PARAMETER_VALUE.AES_KEY_LENGTH",
                                  {{"parameter", "`key`"},
-                                  {"functionName", "`" + function + "`"},
+                                  {"functionName", "`aes_encrypt`/`aes_decrypt`"},
                                   {"actualLength", std::to_string(length)}}));
 }
 
 void check_aad(const KernelContext& context, const std::string& function, const Request& request,
                const Cipher& cipher) {
   if (request.aad.empty() || cipher.mode == Mode::kGcm) return;
-  context.raise(
-      core::make_error(core::ErrorClass::kRuntime, "UNSUPPORTED_FEATURE.AES_MODE_AAD",
-                       {{"mode", upper(request.mode)}, {"functionName", "`" + function + "`"}}));
+  context.raise(core::make_error(
+      core::ErrorClass::kRuntime, "UNSUPPORTED_FEATURE.AES_MODE_AAD",
+      {{"mode", upper(request.mode)}, {"functionName", "`aes_encrypt`/`aes_decrypt`"}}));
 }
 
 std::string encrypt(const KernelContext& context, const Request& request) {
@@ -152,16 +152,16 @@ std::string encrypt(const KernelContext& context, const Request& request) {
   const Cipher cipher = cipher_of(context, function, request.mode, request.padding);
   std::string iv = request.iv;
   if (!iv.empty() && cipher.mode == Mode::kEcb) {
-    context.raise(
-        core::make_error(core::ErrorClass::kRuntime, "UNSUPPORTED_FEATURE.AES_MODE_IV",
-                         {{"mode", upper(request.mode)}, {"functionName", "`" + function + "`"}}));
+    context.raise(core::make_error(
+        core::ErrorClass::kRuntime, "UNSUPPORTED_FEATURE.AES_MODE_IV",
+        {{"mode", upper(request.mode)}, {"functionName", "`aes_encrypt`/`aes_decrypt`"}}));
   }
   if (!iv.empty() && iv.size() != cipher.iv_length) {
     context.raise(core::make_error(core::ErrorClass::kRuntime,
                                    "INVALID_PARAMETER_VALUE.AES_IV_LENGTH",
                                    {{"mode", upper(request.mode)},
                                     {"parameter", "`iv`"},
-                                    {"functionName", "`" + function + "`"},
+                                    {"functionName", "`aes_encrypt`/`aes_decrypt`"},
                                     {"actualLength", std::to_string(iv.size())}}));
   }
   check_aad(context, function, request, cipher);

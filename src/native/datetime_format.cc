@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cctype>
 
 #include "native/calendar_names.h"
@@ -201,6 +202,8 @@ std::string DatetimePattern::format(int64_t utc_micros, const types::TimeZone& z
   const int64_t second = f.micros_of_day / types::kMicrosPerSecond % 60;
   const int64_t fraction = f.micros_of_day % types::kMicrosPerSecond;
   const int64_t year_of_era = f.date.year > 0 ? f.date.year : 1 - f.date.year;
+  const bool has_era = std::any_of(parts_.begin(), parts_.end(),
+                                   [](const Part& part) { return part.letter == 'G'; });
   std::string out;
   for (const Part& part : parts_) {
     const int n = part.count;
@@ -213,12 +216,14 @@ std::string DatetimePattern::format(int64_t utc_micros, const types::TimeZone& z
                       : (f.date.year > 0 ? "AD" : "BC");
         break;
       case 'y': {
-        const int64_t year = year_of_era;
+        // Without an era beside it Spark takes the letter for the year before and after Christ.
+        const int64_t year = has_era ? year_of_era : f.date.year;
         if (n == 2) {
           out += number_text(floor_mod(year, 100), 2);
         } else {
           if (year > 9999 && n >= 4) out += '+';
-          out += number_text(year, n);
+          if (year < 0) out += '-';
+          out += number_text(year < 0 ? -year : year, n);
         }
         break;
       }

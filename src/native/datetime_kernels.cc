@@ -43,8 +43,11 @@ std::shared_ptr<const types::TimeZone> require_zone(const KernelContext& context
                                                     std::string_view name) {
   auto zone = types::TimeZone::find(name);
   if (!zone) {
-    context.raise(core::plain_error(core::ErrorClass::kDateTime,
-                                    "Unknown time-zone ID: " + std::string(name)));
+    const bool is_offset = name.size() <= 1 || name[0] == '+' || name[0] == '-';
+    context.raise(core::plain_error(
+        core::ErrorClass::kDateTime,
+        (is_offset ? "Invalid ID for ZoneOffset, invalid format: " : "Unknown time-zone ID: ") +
+            std::string(name)));
   }
   return zone;
 }
@@ -312,13 +315,25 @@ std::optional<int> weekday_index(std::string_view name) {
   return std::nullopt;
 }
 
+constexpr int64_t kLastYear = 999'999'999;  // java.time.Year.MAX_VALUE
+
 std::optional<int64_t> valid_days(int64_t year, int64_t month, int64_t day) {
-  if (month < 1 || month > 12 || day < 1 || day > 31) return std::nullopt;
+  if (month < 1 || month > 12 || day < 1 || day > 31 || std::abs(year) > kLastYear) {
+    return std::nullopt;
+  }
   const int64_t days =
       types::days_from_civil({year, static_cast<int>(month), static_cast<int>(day)});
   const types::CivilDate back = types::civil_from_days(days);
   if (back.month != month || back.day != day) return std::nullopt;
   return days;
+}
+
+/// Days beyond 32 bits are an overflow, whatever the mode (Math.toIntExact).
+date_t exact_date(const KernelContext& context, int64_t days) {
+  if (days != static_cast<int32_t>(days)) {
+    context.raise(arithmetic_overflow("integer overflow", ""));
+  }
+  return date_t(static_cast<int32_t>(days));
 }
 
 std::vector<int64_t> integers(const duckdb::Value& list) {
@@ -332,6 +347,9 @@ std::vector<int64_t> integers(const duckdb::Value& list) {
 
 /// java.time's words for a date that is none.
 std::string why_no_date(int64_t year, int64_t month, int64_t day) {
+  if (std::abs(year) > kLastYear) {
+    return fmt::format("Invalid value for Year (valid values -999999999 - 999999999): {}", year);
+  }
   if (month < 1 || month > 12) {
     return fmt::format("Invalid value for MonthOfYear (valid values 1 - 12): {}", month);
   }
@@ -375,7 +393,7 @@ void add_makers(KernelRegistry& registry) {
           if (!days && raises)
             context.raise(invalid_date(why_no_date(parts[0], parts[1], parts[2])));
           if (!days) return duckdb::Value(LogicalType::DATE);
-          return duckdb::Value::DATE(date_t(static_cast<int32_t>(*days)));
+          return duckdb::Value::DATE(exact_date(context, *days));
         }));
     registry.add(value_kernel(
         "grebe_make_timestamp" + suffix, {integers_type, LogicalType::BIGINT, LogicalType::VARCHAR},

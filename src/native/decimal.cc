@@ -170,13 +170,49 @@ Exact compute_multiply(int128 a, int128 b, const DecimalBindData& bind) {
   return multiply_exact(a, b, bind.left_scale + bind.right_scale - bind.scale);
 }
 
+/// A sum whose digits at the finer scale do not fit into 128 bits: whole parts and fractions are
+/// added by themselves.
+Exact sum_of_parts(int128 a, int128 b, const DecimalBindData& bind) {
+  const int scale = std::max(bind.left_scale, bind.right_scale);
+  const int128 one = power_of_ten(scale);
+  const int128 left_unit = power_of_ten(bind.left_scale);
+  const int128 right_unit = power_of_ten(bind.right_scale);
+  const int128 left = a % left_unit * power_of_ten(scale - bind.left_scale);
+  const int128 right = b % right_unit * power_of_ten(scale - bind.right_scale);
+  int128 whole = a / left_unit + b / right_unit;
+  // Two fractions below one are summed unsigned, since 2 · 10^38 has a bit more than int128.
+  using u128 = unsigned __int128;
+  int128 part;
+  if ((left < 0) == (right < 0)) {
+    const u128 size = static_cast<u128>(magnitude(left)) + static_cast<u128>(magnitude(right));
+    const int sign = left < 0 || right < 0 ? -1 : 1;
+    whole += sign * static_cast<int128>(size / static_cast<u128>(one));
+    part = sign * static_cast<int128>(size % static_cast<u128>(one));
+  } else {
+    part = left + right;
+  }
+  if (whole > 0 && part < 0) {
+    --whole;
+    part += one;
+  } else if (whole < 0 && part > 0) {
+    ++whole;
+    part -= one;
+  }
+  const auto scaled = checked_multiply(whole, power_of_ten(bind.scale));
+  const auto rounded = rescale(part, scale, bind.scale);
+  int128 sum;
+  if (!scaled || !rounded || __builtin_add_overflow(*scaled, *rounded, &sum)) return std::nullopt;
+  return sum;
+}
+
 Exact compute_sum(int128 a, int128 b, const DecimalBindData& bind) {
   const int scale = std::max(bind.left_scale, bind.right_scale);
   const auto left = rescale(a, bind.left_scale, scale);
   const auto right = rescale(b, bind.right_scale, scale);
-  if (!left || !right) return std::nullopt;
   int128 sum;
-  if (__builtin_add_overflow(*left, *right, &sum)) return std::nullopt;
+  if (!left || !right || __builtin_add_overflow(*left, *right, &sum)) {
+    return sum_of_parts(a, b, bind);
+  }
   return rescale(sum, scale, bind.scale);
 }
 
@@ -193,29 +229,52 @@ Exact compute_quotient(int128 a, int128 b, const DecimalBindData& bind) {
   return divide_exact(a, *divisor, 0);
 }
 
+/// Quotient and rest of |a| / 10^s1 ÷ |b| / 10^s2, the rest at the finer scale.
+struct Division {
+  Exact quotient;
+  int128 rest;
+};
+
+Division divide_whole(int128 a, int128 b, const DecimalBindData& bind) {
+  const int128 size = magnitude(a);
+  const int shift = bind.right_scale - bind.left_scale;
+  if (shift < 0) {
+    const auto divisor = checked_multiply(magnitude(b), power_of_ten(-shift));
+    if (!divisor) return {.quotient = 0, .rest = size};
+    return {.quotient = size / *divisor, .rest = size % *divisor};
+  }
+  const int128 divisor = magnitude(b);
+  Division division{.quotient = size / divisor, .rest = size % divisor};
+  for (int i = 0; i < shift; ++i) {
+    const int digit = next_digit(&division.rest, divisor);
+    if (division.quotient) division.quotient = checked_multiply(*division.quotient, 10);
+    if (division.quotient) *division.quotient += digit;
+  }
+  return division;
+}
+
 Exact compute_remainder(int128 a, int128 b, const DecimalBindData& bind) {
-  const int scale = std::max(bind.left_scale, bind.right_scale);
-  const auto left = rescale(a, bind.left_scale, scale);
-  const auto right = rescale(b, bind.right_scale, scale);
-  if (!left || !right) return std::nullopt;
-  return rescale(*left % *right, scale, bind.scale);
+  const int128 rest = divide_whole(a, b, bind).rest;
+  return rescale(a < 0 ? -rest : rest, std::max(bind.left_scale, bind.right_scale), bind.scale);
 }
 
 Exact compute_pmod(int128 a, int128 b, const DecimalBindData& bind) {
   const int scale = std::max(bind.left_scale, bind.right_scale);
-  const auto left = rescale(a, bind.left_scale, scale);
-  const auto right = rescale(b, bind.right_scale, scale);
-  if (!left || !right) return std::nullopt;
-  const int128 rest = *left % *right;
-  return rescale(rest < 0 ? (rest + *right) % *right : rest, scale, bind.scale);
+  int128 rest = divide_whole(a, b, bind).rest;
+  if (a < 0 && rest != 0) {
+    // (rest + b) % b, where a negative b leaves the rest as it is.
+    rest = -rest;
+    const auto divisor = rescale(b, bind.right_scale, scale);
+    if (!divisor) return std::nullopt;
+    rest = (rest + *divisor) % *divisor;
+  }
+  return rescale(rest, scale, bind.scale);
 }
 
 Exact compute_integral_quotient(int128 a, int128 b, const DecimalBindData& bind) {
-  const int scale = std::max(bind.left_scale, bind.right_scale);
-  const auto left = rescale(a, bind.left_scale, scale);
-  const auto right = rescale(b, bind.right_scale, scale);
-  if (!left || !right) return std::nullopt;
-  return *left / *right;
+  const auto quotient = divide_whole(a, b, bind).quotient;
+  if (!quotient) return std::nullopt;
+  return (a < 0) != (b < 0) ? -*quotient : *quotient;
 }
 
 using Compute = Exact (*)(int128, int128, const DecimalBindData&);

@@ -8,5 +8,6 @@ class KernelRegistry;
 
 void add_format_kernels(KernelRegistry& registry);
 void add_exact_cast_kernels(KernelRegistry& registry);
+void add_interval_cast_kernels(KernelRegistry& registry);
 
 }  // namespace grebe::native

@@ -19,6 +19,7 @@ void add_pattern_kernels(KernelRegistry& registry);
 void add_record_kernels(KernelRegistry& registry);
 void add_math_kernels(KernelRegistry& registry);
 void add_string_kernels(KernelRegistry& registry);
+void add_date_kernels(KernelRegistry& registry);
 void add_datetime_kernels(KernelRegistry& registry);
 void add_json_kernels(KernelRegistry& registry);
 void add_hash_kernels(KernelRegistry& registry);

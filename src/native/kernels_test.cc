@@ -99,7 +99,7 @@ TEST(Kernels, CastsFollowJava) {
 TEST(Kernels, PatternsAndTexts) {
   expect_all({{"grebe_like('a_c', 'a\\_c', '\\')", "true"},
               {"grebe_like('abc', 'a\\_c', '\\')", "false"},
-              {"grebe_rlike('Spark', '^S.*k$')", "true"},
+              {"grebe_rlike('Spark', '^S.*k$', 'rlike')", "true"},
               {"grebe_regexp_extract('100-200', '(\\d+)-(\\d+)', 2)", "200"},
               {"grebe_regexp_replace('100-200', '(\\d+)', 'num$1')", "num100-num200"},
               {"grebe_split('oneAtwoBthreeC', '[ABC]', -1)", "[one, two, three, '']"},

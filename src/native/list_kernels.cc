@@ -83,8 +83,20 @@ Value numeric_histogram(const KernelContext&, const duckdb::vector<Value>& argum
   for (const Value& each : duckdb::ListValue::GetChildren(arguments[0])) {
     if (each.IsNull()) continue;
     const auto x = each.GetValue<double>();
-    const auto at = std::lower_bound(bins.begin(), bins.end(), x,
-                                     [](const Bin& bin, double value) { return bin.x < value; });
+    // Java's search: a NaN is neither below nor above, and so stops it.
+    size_t low = 0;
+    size_t middle = 0;
+    for (size_t high = bins.size(); low < high;) {
+      middle = (low + high) / 2;
+      if (bins[middle].x > x) {
+        high = middle;
+      } else if (bins[middle].x < x) {
+        low = ++middle;
+      } else {
+        break;
+      }
+    }
+    const auto at = bins.begin() + static_cast<long>(middle);
     if (at != bins.end() && at->x == x) {
       at->y += 1;
     } else {

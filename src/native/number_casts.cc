@@ -174,6 +174,20 @@ int128 whole_part(int128 value, int scale) {
                                   : value / types::power_of_ten(scale);
 }
 
+/// Rounded HALF_EVEN to the 34 digits that Scala's BigDecimal keeps of a product.
+int128 in_context(int128 value) {
+  constexpr int kDigits = 34;
+  int drop = 0;
+  const int128 size = value < 0 ? -value : value;
+  while (drop < 5 && size >= types::power_of_ten(kDigits + drop)) ++drop;
+  if (drop == 0) return value;
+  const int128 unit = types::power_of_ten(drop);
+  int128 kept = size / unit;
+  const int128 twice = 2 * (size % unit);
+  if (twice > unit || (twice == unit && kept % 2 != 0)) ++kept;
+  return (value < 0 ? -kept : kept) * unit;
+}
+
 template <class To>
 void add_from_decimal(KernelRegistry& registry) {
   const std::string name = fmt::format("grebe_decimal_to_{}", Integral<To>::kName);
@@ -239,10 +253,12 @@ void add_number_cast_kernels(KernelRegistry& registry) {
                               return std::optional(std::strtof(
                                   types::decimal_text({value}, scale, true).c_str(), nullptr));
                             }));
-  // Seconds → microseconds, cut off and wrapped to 64 bits as BigDecimal.longValue does.
+  // Seconds → microseconds, cut off and wrapped to 64 bits as BigDecimal.longValue does, after a
+  // product of 34 digits.
   registry.add(decimal_kernel<int64_t>(
       "grebe_decimal_to_micros", LogicalType::BIGINT,
       [](const KernelContext&, int128 value, int scale) {
+        value = in_context(value);
         if (scale >= 6)
           return std::optional(static_cast<int64_t>(value / types::power_of_ten(scale - 6)));
         const auto factor = static_cast<unsigned __int128>(types::power_of_ten(6 - scale));
@@ -261,11 +277,13 @@ void add_number_cast_kernels(KernelRegistry& registry) {
           });
   overflow.SetVolatile();  // never tried out on constants while a query is planned
   registry.add(std::move(overflow));
-  registry.add(decimal_kernel<std::string>("grebe_decimal_text", LogicalType::VARCHAR,
-                                           [](const KernelContext&, int128 value, int scale) {
-                                             return std::optional(
-                                                 types::decimal_text({value}, scale, false));
-                                           }));
+  for (const bool is_plain : {false, true}) {
+    registry.add(decimal_kernel<std::string>(
+        is_plain ? "grebe_decimal_plain_text" : "grebe_decimal_text", LogicalType::VARCHAR,
+        [is_plain](const KernelContext&, int128 value, int scale) {
+          return std::optional(types::decimal_text({value}, scale, is_plain));
+        }));
+  }
   // sum() of integers is 128 bits wide in DuckDB and wraps at 64 in Spark.
   registry.add(unary_kernel<hugeint_t>(
       "grebe_sum_to_long", LogicalType::HUGEINT, LogicalType::BIGINT,

@@ -130,7 +130,7 @@ std::optional<ParsedDecimal> parse_decimal(std::string_view text) {
       after_point = true;
       continue;
     }
-    const bool is_full = parsed.unscaled >= types::power_of_ten(37) * 9;
+    const bool is_full = parsed.unscaled >= types::power_of_ten(37);
     if (is_full || dropped > 0) {
       // Digits beyond 38 only move the point; they cannot be kept.
       if (!after_point) ++dropped;

@@ -10,6 +10,32 @@ namespace {
 
 using duckdb::LogicalType;
 
+/// A text as a SQL literal in an error's parameters.
+std::string quoted_text(std::string_view text) {
+  std::string quoted = "'";
+  for (const char c : text) {
+    if (c == '\\' || c == '\'') quoted += '\\';
+    quoted += c;
+  }
+  return quoted + "'";
+}
+
+/// The character behind the first escape that escapes nothing.
+std::string misused_escape(std::string_view pattern, std::string_view escape) {
+  for (size_t at = 0; at + escape.size() < pattern.size(); ++at) {
+    if (pattern.substr(at, escape.size()) != escape) continue;
+    const std::string_view rest = pattern.substr(at + escape.size());
+    if (rest[0] == '_' || rest[0] == '%' || rest.starts_with(escape)) {
+      at += escape.size();
+      continue;
+    }
+    size_t width = 1;
+    while (width < rest.size() && (static_cast<unsigned char>(rest[width]) & 0xC0) == 0x80) ++width;
+    return std::string(rest.substr(0, width));
+  }
+  return std::string(escape);
+}
+
 std::shared_ptr<const Regex> require_regex(const KernelContext& context, std::string_view function,
                                            std::string_view pattern) {
   std::string message;
@@ -18,7 +44,7 @@ std::shared_ptr<const Regex> require_regex(const KernelContext& context, std::st
     context.raise(core::runtime_error("INVALID_PARAMETER_VALUE.PATTERN",
                                       {{"parameter", core::quote_identifier("regexp")},
                                        {"functionName", core::quote_identifier(function)},
-                                       {"value", "'" + std::string(pattern) + "'"}}));
+                                       {"value", quoted_text(pattern)}}));
   }
   return regex;
 }
@@ -31,7 +57,8 @@ bool like(const KernelContext& context, std::string_view text, std::string_view 
         pattern.size() >= escape.size() && pattern.substr(pattern.size() - escape.size()) == escape;
     context.raise(core::analysis_error(
         at_end ? "INVALID_FORMAT.ESC_AT_THE_END" : "INVALID_FORMAT.ESC_IN_THE_MIDDLE",
-        {{"format", "'" + std::string(pattern) + "'"}, {"char", "'" + std::string(escape) + "'"}}));
+        {{"format", quoted_text(pattern)},
+         {"char", quoted_text(at_end ? escape : misused_escape(pattern, escape))}}));
   }
   return require_regex(context, "like", *regex)->find(text, 0).has_value();
 }
@@ -126,7 +153,7 @@ std::vector<std::string> split(const KernelContext& context, std::string_view te
     for (size_t at = 0; at < text.size();) {
       size_t end = at + 1;
       while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
-      if (limit > 0 && static_cast<int32_t>(parts.size()) == limit - 1) end = text.size();
+      if (limit > 0 && static_cast<int32_t>(parts.size()) == limit) break;
       parts.emplace_back(text.substr(at, end - at));
       at = end;
     }
@@ -256,10 +283,11 @@ void add_pattern_kernels(KernelRegistry& registry) {
       "grebe_ilike", text, text, text, LogicalType::BOOLEAN,
       [](const KernelContext& context, std::string_view value, std::string_view pattern,
          std::string_view escape) { return like(context, value, pattern, escape, true); }));
-  registry.add(binary_kernel<std::string_view, std::string_view>(
-      "grebe_rlike", text, text, LogicalType::BOOLEAN,
-      [](const KernelContext& context, std::string_view value, std::string_view pattern) {
-        return require_regex(context, "rlike", pattern)->find(value, 0).has_value();
+  registry.add(ternary_kernel<std::string_view, std::string_view, std::string_view>(
+      "grebe_rlike", text, text, text, LogicalType::BOOLEAN,
+      [](const KernelContext& context, std::string_view value, std::string_view pattern,
+         std::string_view name) {
+        return require_regex(context, name, pattern)->find(value, 0).has_value();
       }));
 }
 

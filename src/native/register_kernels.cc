@@ -23,6 +23,7 @@ void register_kernels(duckdb::Connection& connection) {
   add_record_kernels(registry);
   add_math_kernels(registry);
   add_string_kernels(registry);
+  add_date_kernels(registry);
   add_datetime_kernels(registry);
   add_json_kernels(registry);
   add_aes_kernels(registry);
@@ -33,6 +34,7 @@ void register_kernels(duckdb::Connection& connection) {
   add_sketch_kernels(registry);
   add_format_kernels(registry);
   add_exact_cast_kernels(registry);
+  add_interval_cast_kernels(registry);
   duckdb::ExtensionLoader loader(*connection.context->db, "grebe");
   for (const auto& [name, set] : registry.sets()) loader.RegisterFunction(set);
   add_statistics_aggregates(loader);

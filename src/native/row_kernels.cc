@@ -83,12 +83,17 @@ void add_row_kernels(KernelRegistry& registry) {
       });
   raise.SetVolatile();
   registry.add(std::move(raise));
-  // What is wrong with the keys of a new map: "n" for a null, "d" and the text of a doubled key.
+  // What is wrong with a new map: "n" for a null key, "d" and the text of a doubled one, "l" for
+  // lists of two lengths.
   duckdb::ScalarFunction map_key = unary_kernel<std::string_view>(
       "grebe_map_key_error", text, integer,
       [](const KernelContext& context, std::string_view what) -> std::optional<int32_t> {
         if (what == "n") {
           context.raise(core::make_error(core::ErrorClass::kRuntime, "NULL_MAP_KEY", {}));
+        }
+        if (what == "l") {
+          context.raise(
+              core::make_error(core::ErrorClass::kRuntime, "_LEGACY_ERROR_TEMP_2128", {}));
         }
         context.raise(core::make_error(core::ErrorClass::kRuntime, "DUPLICATED_MAP_KEY",
                                        {{"key", std::string(what.substr(1))},
@@ -102,6 +107,18 @@ void add_row_kernels(KernelRegistry& registry) {
                                        if (index == 0) context.raise(index_of_zero());
                                        return index;
                                      }));
+  // slice's length, which goes with a start counted from one.
+  registry.add(binary_kernel<int32_t, int32_t>(
+      "grebe_slice_length", integer, integer, bigint,
+      [](const KernelContext& context, int32_t start, int32_t length) {
+        if (start == 0 || length < 0) {
+          context.raise(
+              core::make_error(core::ErrorClass::kRuntime,
+                               start == 0 ? "_LEGACY_ERROR_TEMP_2157" : "_LEGACY_ERROR_TEMP_2158",
+                               {{"prettyName", "slice"}}));
+        }
+        return int64_t{length};
+      }));
   registry.add(binary_kernel<int32_t, int64_t>(
       "grebe_check_element_index", integer, bigint, integer,
       [](const KernelContext& context, int32_t index, int64_t size) {

@@ -3,6 +3,13 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+
+#include "core/utf8.h"
+#include "types/characters.h"
+#include "types/java_number_text.h"
 
 namespace grebe::native {
 
@@ -32,6 +39,16 @@ std::vector<std::string_view> split_characters(std::string_view text) {
     at += width;
   }
   return characters;
+}
+
+char32_t code_of(std::string_view character) {
+  const auto lead = static_cast<unsigned char>(character[0]);
+  if (character.size() == 1) return lead;
+  char32_t code = lead & (0xFF >> (character.size() + 1));
+  for (size_t i = 1; i < character.size(); ++i) {
+    code = code << 6 | (static_cast<unsigned char>(character[i]) & 0x3F);
+  }
+  return code;
 }
 
 struct Range {
@@ -103,12 +120,15 @@ int32_t locate(std::string_view needle, std::string_view text, int32_t start) {
 }
 
 std::string initial_capitals(std::string_view text) {
-  std::string out(text);
+  std::string out;
   bool at_start = true;
-  for (char& c : out) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x80) c = static_cast<char>(at_start ? std::toupper(byte) : std::tolower(byte));
-    at_start = c == ' ';
+  for (const std::string_view character : split_characters(text)) {
+    if (at_start) {
+      core::append_utf8(out, static_cast<uint32_t>(types::title_case(code_of(character))));
+    } else {
+      out += character;
+    }
+    at_start = character == " ";
   }
   return out;
 }
@@ -150,13 +170,14 @@ bool luhn_check(std::string_view text) {
 std::string mask(std::string_view text, const std::vector<std::optional<std::string>>& masks) {
   std::string out;
   for (const std::string_view character : split_characters(text)) {
-    const auto c = static_cast<unsigned char>(character[0]);
-    const size_t which = character.size() > 1   ? 3
-                         : std::isupper(c) != 0 ? 0
-                         : std::islower(c) != 0 ? 1
-                         : std::isdigit(c) != 0 ? 2
-                                                : 3;
-    out += masks[which] ? std::string_view(*masks[which]) : character;
+    const auto kind = static_cast<size_t>(types::character_class(code_of(character)));
+    if (!masks[kind]) {
+      out += character;
+      continue;
+    }
+    // Java masks each half of a character beyond the first 65,536 by itself.
+    out += *masks[kind];
+    if (character.size() == 4) out += *masks[kind];
   }
   return out;
 }
@@ -276,93 +297,40 @@ std::string group_digits(std::string_view number, int32_t digits) {
     i -= 3;
     whole.insert(i, ",");
   }
-  const bool is_zero = (whole + fraction).find_first_not_of("0,") == std::string::npos;
-  return std::string(is_negative && !is_zero ? "-" : "") + whole +
+  return std::string(is_negative ? "-" : "") + whole +
          (digits > 0 ? "." + fraction : std::string());
 }
 
-std::optional<std::string> format_text(std::string_view format,
-                                       const std::vector<std::optional<std::string>>& arguments) {
-  std::string out;
-  size_t next = 0;
-  for (size_t i = 0; i < format.size(); ++i) {
-    if (format[i] != '%') {
-      out += format[i];
-      continue;
-    }
-    size_t end = i + 1;
-    while (end < format.size() && !std::isalpha(static_cast<unsigned char>(format[end])) &&
-           format[end] != '%') {
-      ++end;
-    }
-    if (end >= format.size()) return std::nullopt;
-    std::string flags(format.substr(i + 1, end - i - 1));
-    const char kind = format[end];
-    i = end;
-    if (kind == '%' || kind == 'n') {
-      out += kind == '%' ? "%" : "\n";
-      continue;
-    }
-    size_t index = next;
-    if (const size_t dollar = flags.find('$'); dollar != std::string::npos) {
-      index = static_cast<size_t>(std::atoi(flags.c_str())) - 1;
-      flags = flags.substr(dollar + 1);
-    } else {
-      ++next;
-    }
-    if (index >= arguments.size()) return std::nullopt;
-    if (!arguments[index]) {
-      out += "null";
-      continue;
-    }
-    char buffer[512];
-    const std::string& value = *arguments[index];
-    const bool grouped = flags.find(',') != std::string::npos;
-    flags.erase(std::remove(flags.begin(), flags.end(), ','), flags.end());
-    switch (kind) {
-      case 'd':
-        if (grouped) {
-          out += group_digits(value, 0);
-        } else {
-          std::snprintf(buffer, sizeof buffer, ("%" + flags + "lld").c_str(),
-                        std::atoll(value.c_str()));
-          out += buffer;
-        }
-        break;
-      case 'x':
-      case 'X':
-      case 'o':
-        std::snprintf(buffer, sizeof buffer, ("%" + flags + "ll" + kind).c_str(),
-                      std::atoll(value.c_str()));
-        out += buffer;
-        break;
-      case 'f':
-      case 'e':
-      case 'g':
-        std::snprintf(buffer, sizeof buffer, ("%" + flags + kind).c_str(),
-                      std::strtod(value.c_str(), nullptr));
-        out += buffer;
-        break;
-      case 's':
-      case 'S':
-      case 'b':
-      case 'c': {
-        const bool is_left = flags.find('-') != std::string::npos;
-        const size_t width = static_cast<size_t>(std::abs(std::atoi(flags.c_str())));
-        std::string text = value;
-        if (const size_t point = flags.find('.'); point != std::string::npos) {
-          text = text.substr(0, static_cast<size_t>(std::atoi(flags.c_str() + point + 1)));
-        }
-        const size_t size = count_characters(text);
-        const std::string fill(width > size ? width - size : 0, ' ');
-        out += is_left ? text + fill : fill + text;
-        break;
-      }
-      default:
-        return std::nullopt;
-    }
+std::string group_real(double number, int32_t digits) {
+  if (std::isnan(number)) return "NaN";
+  if (std::isinf(number)) return number < 0 ? "-∞" : "∞";
+  const std::string text = types::java_double_text(number);
+  const size_t e = text.find('E');
+  const size_t point = text.find('.');
+  const int exponent = e == std::string::npos ? 0 : std::atoi(text.c_str() + e + 1);
+  const int places = static_cast<int>(std::min(e, text.size()) - point) - 1 - exponent;
+  if (places > digits) {
+    // glibc rounds the exact value to the even digit, as DecimalFormat does.
+    std::string rounded(static_cast<size_t>(std::snprintf(nullptr, 0, "%.*f", digits, number)),
+                        ' ');
+    std::snprintf(rounded.data(), rounded.size() + 1, "%.*f", digits, number);
+    return group_digits(rounded, digits);
   }
-  return out;
+  // The digits that identify the double, then zeros.
+  std::string whole = text.substr(0, point);
+  std::string fraction = text.substr(point + 1, std::min(e, text.size()) - point - 1);
+  if (exponent > 0) {
+    fraction.resize(std::max(fraction.size(), static_cast<size_t>(exponent)), '0');
+    whole += fraction.substr(0, static_cast<size_t>(exponent));
+    fraction.erase(0, static_cast<size_t>(exponent));
+  } else if (exponent < 0) {
+    const bool is_negative = whole[0] == '-';
+    std::string all = whole.substr(is_negative ? 1 : 0) + fraction;
+    all.insert(0, static_cast<size_t>(-exponent), '0');
+    whole = std::string(is_negative ? "-" : "") + all[0];
+    fraction = all.substr(1);
+  }
+  return group_digits(whole + "." + fraction, digits);
 }
 
 }  // namespace grebe::native

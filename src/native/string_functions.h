@@ -26,7 +26,7 @@ int32_t locate(std::string_view needle, std::string_view text, int32_t start);
 std::string initial_capitals(std::string_view text);
 std::string soundex(std::string_view text);
 bool luhn_check(std::string_view text);
-/// Replaces letters and digits by class; an empty replacement keeps the character.
+/// Replaces upper case, lower case, digits and others; an empty replacement keeps the character.
 std::string mask(std::string_view text, const std::vector<std::optional<std::string>>& masks);
 std::string overlay_characters(std::string_view text, std::string_view replacement,
                                int32_t position, int32_t length);
@@ -40,6 +40,12 @@ int32_t find_in_set(std::string_view word, std::string_view list);
 int32_t levenshtein(std::string_view left, std::string_view right, int32_t threshold);
 
 std::string encode_base64(std::string_view bytes);
+/// Bytes, or the message of java.util.Base64's MIME decoder.
+struct DecodedBase64 {
+  std::string bytes;
+  std::optional<std::string> failure;
+};
+DecodedBase64 decode_mime_base64(std::string_view text);
 /// Nothing when the text is not base 64.
 std::optional<std::string> decode_base64(std::string_view text);
 std::optional<std::string> decode_hex(std::string_view text);
@@ -55,9 +61,8 @@ std::optional<std::string> parse_url(std::string_view url, std::string_view part
 
 /// `1,234.50`: a plain decimal text with grouped digits, HALF_EVEN at `digits` places.
 std::string group_digits(std::string_view number, int32_t digits);
-/// java.util.Formatter over texts: %s %d %f %x %c %% with flags and widths.
-std::optional<std::string> format_text(std::string_view format,
-                                       const std::vector<std::optional<std::string>>& arguments);
+/// The same of a double, rounded by its exact value; `∞` and `NaN` are as DecimalFormat has them.
+std::string group_real(double number, int32_t digits);
 
 /// The plain number that a text spells in a to_number format (`$99,999.9S`, `9G999D99PR`); nothing
 /// when it does not fit (Spark: ToNumberParser).

@@ -4,6 +4,7 @@
 #include "native/special_casing.h"
 #include "native/string_functions.h"
 
+#include "native/java_formatter.h"
 #include "native/kernel.h"
 #include "native/kernel_errors.h"
 #include "native/kernel_groups.h"
@@ -84,6 +85,24 @@ bool is_valid_base64(View text) {
   return pads <= 2 && (characters + pads) % 4 == 0;
 }
 
+/// A number grouped as a DecimalFormat pattern says, of what `group` gives for so many places.
+template <class Group>
+std::string in_number_pattern(View pattern, Group group) {
+  const size_t point = pattern.find('.');
+  const auto digits = point == View::npos ? 0 : static_cast<int32_t>(pattern.size() - point - 1);
+  std::string grouped = group(digits);
+  if (pattern.find(',') == View::npos) {
+    grouped.erase(std::remove(grouped.begin(), grouped.end(), ','), grouped.end());
+  }
+  // A `#` after the point leaves trailing zeros out.
+  for (size_t i = pattern.size(); point != View::npos && i-- > point + 1;) {
+    if (pattern[i] != '#' || grouped.back() != '0') break;
+    grouped.pop_back();
+  }
+  if (!grouped.empty() && grouped.back() == '.') grouped.pop_back();
+  return grouped;
+}
+
 /// to_binary by format name; nothing when the text does not fit it.
 std::optional<std::string> to_binary(View text, View format) {
   std::string name(format);
@@ -101,9 +120,14 @@ void add_encodings(KernelRegistry& registry) {
   registry.add(
       unary_kernel<View>("grebe_base64", bytes, text,
                          [](const KernelContext&, View value) { return encode_base64(value); }));
-  registry.add(
-      unary_kernel<View>("grebe_unbase64", text, bytes,
-                         [](const KernelContext&, View value) { return decode_base64(value); }));
+  registry.add(unary_kernel<View>(
+      "grebe_unbase64", text, bytes, [](const KernelContext& context, View value) -> std::string {
+        DecodedBase64 decoded = decode_mime_base64(value);
+        if (decoded.failure) {
+          context.raise(core::plain_error(core::ErrorClass::kIllegalArgument, *decoded.failure));
+        }
+        return std::move(decoded.bytes);
+      }));
   registry.add(unary_kernel<View>("grebe_unhex", text, bytes, [](const KernelContext&, View value) {
     return decode_hex(value);
   }));
@@ -254,33 +278,39 @@ void add_string_kernels(KernelRegistry& registry) {
         if (digits < 0) return std::nullopt;
         return group_digits(number, digits);
       }));
-  registry.add(binary_kernel<View, View>(
-      "grebe_format_number_pattern", text, text, text,
-      [](const KernelContext&, View number, View pattern) {
-        const size_t point = pattern.find('.');
-        const auto digits =
-            point == View::npos ? 0 : static_cast<int32_t>(pattern.size() - point - 1);
-        std::string grouped = group_digits(number, digits);
-        if (pattern.find(',') == View::npos) {
-          grouped.erase(std::remove(grouped.begin(), grouped.end(), ','), grouped.end());
-        }
-        // A `#` after the point leaves trailing zeros out.
-        for (size_t i = pattern.size(); point != View::npos && i-- > point + 1;) {
-          if (pattern[i] != '#' || grouped.back() != '0') break;
-          grouped.pop_back();
-        }
-        if (!grouped.empty() && grouped.back() == '.') grouped.pop_back();
-        return grouped;
+  registry.add(binary_kernel<double, int32_t>(
+      "grebe_format_number", LogicalType::DOUBLE, integer, text,
+      [](const KernelContext&, double number, int32_t digits) -> std::optional<std::string> {
+        if (digits < 0) return std::nullopt;
+        return group_real(number, digits);
+      }));
+  registry.add(binary_kernel<View, View>("grebe_format_number_pattern", text, text, text,
+                                         [](const KernelContext&, View number, View pattern) {
+                                           return in_number_pattern(pattern, [&](int32_t digits) {
+                                             return group_digits(number, digits);
+                                           });
+                                         }));
+  registry.add(binary_kernel<double, View>(
+      "grebe_format_number_pattern", LogicalType::DOUBLE, text, text,
+      [](const KernelContext&, double number, View pattern) {
+        return in_number_pattern(pattern,
+                                 [&](int32_t digits) { return group_real(number, digits); });
       }));
   registry.add(value_kernel(
-      "grebe_format_string", {text, LogicalType::LIST(text)}, text,
+      "grebe_format_string", {text, LogicalType::LIST(text), text}, text,
       [](const KernelContext& context, const duckdb::vector<duckdb::Value>& arguments) {
-        auto formatted = format_text(duckdb::StringValue::Get(arguments[0]), texts(arguments[1]));
-        if (!formatted) {
-          context.raise(core::plain_error(core::ErrorClass::kIllegalArgument,
-                                          "Format specifier and arguments do not fit"));
+        const std::vector<std::optional<std::string>> values = texts(arguments[1]);
+        const std::string letters = duckdb::StringValue::Get(arguments[2]);
+        std::vector<FormatArgument> typed;
+        for (size_t i = 0; i < values.size(); ++i) typed.push_back({letters[i], values[i]});
+        Formatted formatted = java_format(duckdb::StringValue::Get(arguments[0]), typed);
+        if (formatted.missing) {
+          context.raise(core::unsupported("format_string with " + *formatted.missing));
         }
-        return duckdb::Value(*formatted);
+        if (formatted.failure) {
+          context.raise(core::plain_error(core::ErrorClass::kIllegalArgument, *formatted.failure));
+        }
+        return duckdb::Value(std::move(formatted.text));
       }));
 }
 

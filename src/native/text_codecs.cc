@@ -112,21 +112,46 @@ std::string encode_base64(std::string_view bytes) {
   return out;
 }
 
-std::optional<std::string> decode_base64(std::string_view text) {
-  std::string out;
+DecodedBase64 decode_mime_base64(std::string_view text) {
+  constexpr const char* kWrongEnding = "Input byte array has wrong 4-byte ending unit";
+  DecodedBase64 decoded;
   uint32_t group = 0;
-  int bits = 0;
-  for (const char c : text) {
+  int count = 0;  // characters of the current unit of four
+  size_t at = 0;
+  while (at < text.size()) {
+    const char c = text[at++];
+    if (c == '=') {
+      const bool lacks_second = count == 2 && (at == text.size() || text[at++] != '=');
+      if (count == 0 || lacks_second) {
+        decoded.failure = kWrongEnding;
+        return decoded;
+      }
+      break;
+    }
     const size_t value = kBase64.find(c);
     if (value == std::string_view::npos) continue;  // the MIME decoder skips what it does not know
     group = group << 6 | static_cast<uint32_t>(value);
-    bits += 6;
-    if (bits >= 8) {
-      bits -= 8;
-      out += static_cast<char>(group >> bits & 0xFF);
+    if (++count == 4) {
+      for (const int shift : {16, 8, 0}) decoded.bytes += static_cast<char>(group >> shift & 0xFF);
+      count = 0;
+      group = 0;
     }
   }
-  return out;
+  if (count == 1) decoded.failure = "Last unit does not have enough valid bits";
+  if (count >= 2) decoded.bytes += static_cast<char>(group >> (count == 2 ? 4 : 10) & 0xFF);
+  if (count == 3) decoded.bytes += static_cast<char>(group >> 2 & 0xFF);
+  for (; at < text.size(); ++at) {
+    if (kBase64.find(text[at]) == std::string_view::npos) continue;
+    decoded.failure = "Input byte array has incorrect ending byte at " + std::to_string(at + 1);
+    break;
+  }
+  return decoded;
+}
+
+std::optional<std::string> decode_base64(std::string_view text) {
+  DecodedBase64 decoded = decode_mime_base64(text);
+  if (decoded.failure) return std::nullopt;
+  return std::move(decoded.bytes);
 }
 
 std::optional<std::string> decode_hex(std::string_view text) {

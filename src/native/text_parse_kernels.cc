@@ -85,33 +85,6 @@ std::optional<duckdb::date_t> to_date(const KernelContext&, std::string_view tex
   return duckdb::date_t(*days);
 }
 
-template <bool kRaises>
-duckdb::ScalarFunction interval_kernel(const std::string& name, const LogicalType& type,
-                                       const char* sql_name,
-                                       std::optional<int64_t> (*parse)(std::string_view, int,
-                                                                       int)) {
-  const auto read = [parse, sql_name](const KernelContext& context, std::string_view text,
-                                      int32_t start, int32_t end) -> std::optional<int64_t> {
-    const auto value = parse(text, start, end);
-    if (!value && kRaises) {
-      context.raise(cast_invalid_input(text, sql_name, ErrorClass::kRuntime));
-    }
-    return value;
-  };
-  if (type == LogicalType::INTEGER) {
-    return ternary_kernel<std::string_view, int32_t, int32_t>(
-        name, LogicalType::VARCHAR, LogicalType::INTEGER, LogicalType::INTEGER, type,
-        [read](const KernelContext& context, std::string_view text, int32_t start,
-               int32_t end) -> std::optional<int32_t> {
-          const auto value = read(context, text, start, end);
-          if (!value) return std::nullopt;
-          return static_cast<int32_t>(*value);
-        });
-  }
-  return ternary_kernel<std::string_view, int32_t, int32_t>(
-      name, LogicalType::VARCHAR, LogicalType::INTEGER, LogicalType::INTEGER, type, read);
-}
-
 /// Precision and scale of the wanted decimal, read when the call is bound.
 struct DecimalTarget : public duckdb::FunctionData {
   int precision = 38;
@@ -149,9 +122,11 @@ duckdb::hugeint_t huge(int128 value) {
 }
 
 enum class Invalid : unsigned char { kNull, kRaise };
+/// What the text is: a user's, or a double's, which gives null where it is no number.
+enum class TextOf : unsigned char { kUser, kDouble };
 
 void run_text_to_decimal(duckdb::DataChunk& input, duckdb::ExpressionState& state,
-                         duckdb::Vector& result, Invalid invalid) {
+                         duckdb::Vector& result, Invalid invalid, TextOf text_of) {
   const KernelContext context(state);
   const auto& target =
       state.expr.Cast<duckdb::BoundFunctionExpression>().bind_info->Cast<DecimalTarget>();
@@ -164,7 +139,7 @@ void run_text_to_decimal(duckdb::DataChunk& input, duckdb::ExpressionState& stat
         const auto value =
             parsed ? fit_decimal(*parsed, target.precision, target.scale) : std::nullopt;
         if (value) return huge(*value);
-        if (invalid == Invalid::kRaise) {
+        if (invalid == Invalid::kRaise && (parsed || text_of == TextOf::kUser)) {
           if (parsed) {
             context.raise(decimal_out_of_range(parsed->unscaled, parsed->scale, target.precision,
                                                target.scale));
@@ -183,12 +158,14 @@ void run_text_to_decimal(duckdb::DataChunk& input, duckdb::ExpressionState& stat
   }
 }
 
-void add_text_to_decimal(KernelRegistry& registry, const std::string& name, Invalid invalid) {
+void add_text_to_decimal(KernelRegistry& registry, const std::string& name, Invalid invalid,
+                         TextOf text_of) {
   duckdb::ScalarFunction function(
       name, {LogicalType::VARCHAR, LogicalType::INTEGER, LogicalType::INTEGER},
       LogicalType(duckdb::LogicalTypeId::DECIMAL),
-      [invalid](duckdb::DataChunk& input, duckdb::ExpressionState& state, duckdb::Vector& result) {
-        run_text_to_decimal(input, state, result, invalid);
+      [invalid, text_of](duckdb::DataChunk& input, duckdb::ExpressionState& state,
+                         duckdb::Vector& result) {
+        run_text_to_decimal(input, state, result, invalid, text_of);
       },
       &bind_target);
   function.SetFallible();
@@ -223,18 +200,10 @@ void add_text_parse_kernels(KernelRegistry& registry) {
              value.micros = parsed->micros;
              return value;
            });
-  registry.add(interval_kernel<false>("grebe_text_to_year_month", LogicalType::INTEGER,
-                                      "INTERVAL YEAR TO MONTH", &parse_year_month_interval));
-  registry.add(interval_kernel<true>("grebe_text_to_year_month_ansi", LogicalType::INTEGER,
-                                     "INTERVAL YEAR TO MONTH", &parse_year_month_interval));
-  registry.add(interval_kernel<false>("grebe_text_to_day_time", LogicalType::BIGINT,
-                                      "INTERVAL DAY TO SECOND", &parse_day_time_interval));
-  registry.add(interval_kernel<true>("grebe_text_to_day_time_ansi", LogicalType::BIGINT,
-                                     "INTERVAL DAY TO SECOND", &parse_day_time_interval));
-  add_text_to_decimal(registry, "grebe_text_to_decimal", Invalid::kNull);
-  add_text_to_decimal(registry, "grebe_text_to_decimal_ansi", Invalid::kRaise);
-  add_text_to_decimal(registry, "grebe_double_to_decimal", Invalid::kNull);
-  add_text_to_decimal(registry, "grebe_double_to_decimal_ansi", Invalid::kRaise);
+  add_text_to_decimal(registry, "grebe_text_to_decimal", Invalid::kNull, TextOf::kUser);
+  add_text_to_decimal(registry, "grebe_text_to_decimal_ansi", Invalid::kRaise, TextOf::kUser);
+  add_text_to_decimal(registry, "grebe_double_to_decimal", Invalid::kNull, TextOf::kDouble);
+  add_text_to_decimal(registry, "grebe_double_to_decimal_ansi", Invalid::kRaise, TextOf::kDouble);
 }
 
 }  // namespace grebe::native

@@ -283,6 +283,8 @@ void add_text_schema_kernels(KernelRegistry& registry) {
   registry.add(binary_kernel<View, View>(
       "grebe_schema_of_json", text, text, text,
       [](const KernelContext&, View json, View flags) -> std::string {
+        // A text without a value has no record at all.
+        if (json.find_first_not_of(" \t\r\n") == View::npos) return "STRING";
         const auto value = parse_lenient_json(json, decode_leniency(flags.substr(0, 5)));
         // A malformed text is one corrupt record.
         if (!value) return "STRUCT<_corrupt_record: STRING>";

@@ -88,7 +88,8 @@ duckdb::Value sequence_of_times(const KernelContext& context, const types::TimeZ
   if (!is_valid) {
     context.raise(core::plain_error(
         core::ErrorClass::kIllegalArgument,
-        fmt::format("Illegal sequence boundaries: {} to {} by {}", start, stop, estimate)));
+        fmt::format("requirement failed: Illegal sequence boundaries: {} to {} by {}", start, stop,
+                    step.months != 0 ? int64_t{step.months} : estimate)));
   }
   duckdb::vector<duckdb::Value> instants;
   int64_t next = start;

@@ -28,8 +28,12 @@ bool cast_can_raise(const Expression& node, const resolved::Cast& cast, const Sp
   if (cast.mode != resolved::CastMode::kAnsi) return false;
   const auto& condition = error.condition();
   if (condition == "CAST_INVALID_INPUT") {
+    // A float is read as a double.
+    const types::DataType& child = cast.child->type;
+    const types::DataType& source =
+        child.is(types::TypeKind::kFloat) ? types::DataType::double_type() : child;
     return core::quote_sql(node.type.sql()) == parameter(error, "targetType") &&
-           core::quote_sql(cast.child->type.sql()) == parameter(error, "sourceType");
+           core::quote_sql(source.sql()) == parameter(error, "sourceType");
   }
   return condition == "NUMERIC_VALUE_OUT_OF_RANGE" && node.type.is(types::TypeKind::kDecimal) &&
          std::to_string(node.type.precision()) == parameter(error, "precision") &&
@@ -37,9 +41,10 @@ bool cast_can_raise(const Expression& node, const resolved::Cast& cast, const Sp
 }
 
 bool call_can_raise(const Expression& node, const resolved::Call& call, const SparkError& error) {
-  if (!call.ansi) return false;
   const auto& condition = error.condition();
   const std::string_view name = call.function;
+  if (condition == "INVALID_INDEX_OF_ZERO") return name == "array_insert";
+  if (!call.ansi) return false;
   if (condition == "DIVIDE_BY_ZERO") return is_one_of(name, {"/", "div", "%", "mod", "pmod"});
   if (condition == "ARITHMETIC_OVERFLOW" || condition == "BINARY_ARITHMETIC_OVERFLOW") {
     const std::string alternative = parameter(error, "alternative");
@@ -190,8 +195,8 @@ bool needs_place(const SparkError& error) {
          is_one_of(error.condition(),
                    {"ARITHMETIC_OVERFLOW", "BINARY_ARITHMETIC_OVERFLOW", "CAST_INVALID_INPUT",
                     "DIVIDE_BY_ZERO", "ELEMENT_AT_BY_INDEX_ZERO", "INVALID_ARRAY_INDEX",
-                    "INVALID_ARRAY_INDEX_IN_ELEMENT_AT", "NUMERIC_VALUE_OUT_OF_RANGE",
-                    "SCALAR_SUBQUERY_TOO_MANY_ROWS"});
+                    "INVALID_ARRAY_INDEX_IN_ELEMENT_AT", "INVALID_INDEX_OF_ZERO",
+                    "NUMERIC_VALUE_OUT_OF_RANGE", "SCALAR_SUBQUERY_TOO_MANY_ROWS"});
 }
 
 }  // namespace

@@ -24,6 +24,8 @@ constexpr Form kForms[] = {
     {"#date_subtract_days", 2, "date_add($1, (- extractansiintervaldays($2)))"},
     {"#interval_divide", 2, "($1 / $2)"},
     {"#interval_multiply", 2, "($1 * $2)"},
+    {"#is_not_unknown", 1, "($1 IS NOT UNKNOWN)"},
+    {"#is_unknown", 1, "($1 IS UNKNOWN)"},
     {"#like_all", -1, "likeall($1)"},
     {"#like_any", -1, "likeany($1)"},
     {"#not_like_all", -1, "notlikeall($1)"},

@@ -240,17 +240,15 @@ bool cast_forces_nullable(const DataType& from, const DataType& to) {
   if (from.same_type(to)) return false;
   if (from.is_string_like()) return !to.is_string_like() && !to.is(TypeKind::kBinary);
   if (to.is_string_like()) return false;
-  if (is_timestamp(from) &&
+  if (from.is(TypeKind::kTimestamp) &&
       (to.is(TypeKind::kByte) || to.is(TypeKind::kShort) || to.is(TypeKind::kInteger))) {
     return true;
   }
   if ((from.is(TypeKind::kFloat) || from.is(TypeKind::kDouble)) && to.is(TypeKind::kTimestamp)) {
     return true;
   }
-  if (is_timestamp(from) && to.is(TypeKind::kDate)) return false;
-  if (to.is(TypeKind::kDate)) return true;
-  if (from.is(TypeKind::kDate) && is_timestamp(to)) return false;
-  if (from.is(TypeKind::kDate)) return true;
+  if (to.is(TypeKind::kDate)) return !from.is(TypeKind::kTimestamp);
+  if (from.is(TypeKind::kDate)) return !to.is(TypeKind::kTimestamp);
   if (to.is(TypeKind::kCalendarInterval)) return true;
   if (to.is(TypeKind::kDecimal)) {
     if (from.is(TypeKind::kBoolean)) return to.precision() - to.scale() < 1;
@@ -258,7 +256,8 @@ bool cast_forces_nullable(const DataType& from, const DataType& to) {
         to.precision() - to.scale() > from.precision() - from.scale()) {
       return false;
     }
-    return from.is_numeric() && !is_wider_decimal(to, from);
+    const bool is_exact = from.is_integral() || from.is(TypeKind::kDecimal);
+    return !is_exact || !is_wider_decimal(to, from);
   }
   return from.is_fractional() && to.is_integral();
 }

@@ -75,7 +75,7 @@ std::string decimal_text(Decimal value, int scale, bool plain) {
     if (exponent != 0) out += fmt::format("E{:+d}", exponent);
     return out;
   }
-  if (scale <= 0) return out + digits;
+  if (scale <= 0) return out + digits + std::string(digits == "0" ? 0 : -scale, '0');
   const auto places = static_cast<size_t>(scale);
   if (digits.size() <= places) digits.insert(0, places + 1 - digits.size(), '0');
   return out + digits.substr(0, digits.size() - places) + "." +

@@ -22,7 +22,8 @@ namespace {
 ExpressionPtr summable(const BindInput& input) {
   require_count(input, {1});
   ExpressionPtr child = input.argument(0);
-  if (child->type.is_string_like() || child->type.is(TypeKind::kVoid)) {
+  const bool is_instant = child->type.is(TypeKind::kTimestamp) && !input.context.ansi;
+  if (child->type.is_string_like() || child->type.is(TypeKind::kVoid) || is_instant) {
     child = cast_to(child, DataType::double_type(), input.context);
   }
   if (!child->type.is_numeric() && !child->type.is_ansi_interval()) {
@@ -112,11 +113,7 @@ std::string lower_sum(const LowerInput& input) {
 }
 
 ExpressionPtr bind_avg(const BindInput& input) {
-  const bool is_instant = !input.arguments.empty() && !input.context.ansi &&
-                          input.argument(0)->type.is(TypeKind::kTimestamp);
-  ExpressionPtr child = is_instant
-                            ? cast_to(input.argument(0), DataType::double_type(), input.context)
-                            : summable(input);
+  ExpressionPtr child = summable(input);
   DataType result = DataType::double_type();
   if (child->type.is(TypeKind::kDecimal)) {
     result = types::bounded_decimal(child->type.precision() + 4, child->type.scale() + 4);

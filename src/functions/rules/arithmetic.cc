@@ -54,8 +54,8 @@ DataType as_decimal(const ExpressionPtr& operand) {
   return types::decimal_for(operand->type);
 }
 
-/// Strings become numbers, nulls take the other side's type, decimals and doubles meet.
-Operands coerce(const BindInput& input, Operands operands) {
+/// Texts beside a number, or two texts, become numbers (PromoteStrings).
+Operands promote_strings(const BindInput& input, Operands operands) {
   auto& [left, right] = operands;
   const BindContext& context = input.context;
   if (context.ansi) {
@@ -72,6 +72,14 @@ Operands coerce(const BindInput& input, Operands operands) {
       right = cast_to(right, DataType::double_type(), context);
     }
   }
+  return operands;
+}
+
+/// Strings become numbers, nulls take the other side's type, decimals and doubles meet.
+Operands coerce(const BindInput& input, Operands operands) {
+  operands = promote_strings(input, std::move(operands));
+  auto& [left, right] = operands;
+  const BindContext& context = input.context;
   if (left->type.is(TypeKind::kVoid) && right->type.is(TypeKind::kVoid)) {
     left = cast_to(left, DataType::double_type(), context);
     right = cast_to(right, DataType::double_type(), context);
@@ -321,7 +329,15 @@ ExpressionPtr bind_divide(const BindInput& input) {
   if (is_interval(operands.left->type)) {
     return call_in(input, "#interval_divide", {operands.left, operands.right});
   }
-  Operands coerced = coerce(input, operands);
+  // Numbers but decimals are divided as doubles, each from its own type.
+  Operands promoted = promote_strings(input, operands);
+  const bool has_decimal =
+      promoted.left->type.is(TypeKind::kDecimal) || promoted.right->type.is(TypeKind::kDecimal);
+  if (promoted.left->type.is_numeric() && promoted.right->type.is_numeric() && !has_decimal) {
+    promoted.left = cast_to(promoted.left, DataType::double_type(), input.context);
+    promoted.right = cast_to(promoted.right, DataType::double_type(), input.context);
+  }
+  Operands coerced = coerce(input, std::move(promoted));
   if (!coerced.left->type.is_numeric() || !coerced.right->type.is_numeric()) {
     throw wrong_operands(input, coerced, "(\"DOUBLE\" or \"DECIMAL\")");
   }
@@ -348,22 +364,55 @@ ExpressionPtr bind_integral_divide(const BindInput& input) {
   if (same_interval(TypeKind::kYearMonthInterval) || same_interval(TypeKind::kDayTimeInterval)) {
     return make_call(input, {operands.left, operands.right}, DataType::long_type(), true);
   }
-  // Fractions and strings are cast to BIGINT, decimals stay.
+  // Whole numbers are divided as BIGINT and decimals as they are; a fraction is no operand.
+  operands = promote_strings(input, operands);
+  const auto is_fraction = [](const ExpressionPtr& operand) {
+    return operand->type.is(TypeKind::kFloat) || operand->type.is(TypeKind::kDouble);
+  };
+  const bool beside_decimal =
+      operands.left->type.is(TypeKind::kDecimal) || operands.right->type.is(TypeKind::kDecimal);
   for (ExpressionPtr* operand : {&operands.left, &operands.right}) {
     const DataType& type = (*operand)->type;
-    if (type.is_string_like() || type.is_integral() || type.is(TypeKind::kVoid) ||
-        type.is(TypeKind::kFloat) || type.is(TypeKind::kDouble)) {
-      const bool beside_decimal =
-          operands.left->type.is(TypeKind::kDecimal) || operands.right->type.is(TypeKind::kDecimal);
-      if (!beside_decimal) *operand = cast_to(*operand, DataType::long_type(), input.context);
+    if (!beside_decimal && (type.is_integral() || type.is(TypeKind::kVoid))) {
+      *operand = cast_to(*operand, DataType::long_type(), input.context);
+    } else if (type.is(TypeKind::kDecimal) &&
+               (is_fraction(operands.left) || is_fraction(operands.right))) {
+      *operand = cast_to(*operand, DataType::double_type(), input.context);
     }
   }
-  const Operands coerced = coerce(input, operands);
-  const DataType& type = coerced.left->type;
-  if (!coerced.right->type.is_numeric() || !(type.is_integral() || type.is(TypeKind::kDecimal))) {
-    throw wrong_operands(input, coerced, "(\"BIGINT\" or \"DECIMAL\")");
+  const auto divides = [](const ExpressionPtr& operand) {
+    return operand->type.is_integral() || operand->type.is(TypeKind::kDecimal) ||
+           operand->type.is(TypeKind::kVoid);
+  };
+  if (!divides(operands.left) || !divides(operands.right)) {
+    throw wrong_operands(input, operands,
+                         "(\"BIGINT\" or \"DECIMAL\" or \"INTERVAL YEAR TO MONTH\" or "
+                         "\"INTERVAL DAY TO SECOND\")");
   }
-  return bind_numeric(input, DecimalOperator::kIntegralDivide, coerced);
+  return bind_numeric(input, DecimalOperator::kIntegralDivide, coerce(input, operands));
+}
+
+ExpressionPtr bind_bitwise(const BindInput& input) {
+  Operands operands = promote_strings(input, two_operands(input));
+  auto& [left, right] = operands;
+  const bool has_decimal = left->type.is(TypeKind::kDecimal) != right->type.is(TypeKind::kDecimal);
+  for (ExpressionPtr* operand : {&left, &right}) {
+    const ExpressionPtr& other = operand == &left ? right : left;
+    if ((*operand)->type.is(TypeKind::kVoid)) {
+      const bool is_alone = other->type.is(TypeKind::kVoid);
+      *operand = cast_to(*operand, is_alone ? DataType::integer() : other->type, input.context);
+    } else if (has_decimal && (*operand)->type.is_integral()) {
+      *operand = cast_to(*operand, as_decimal(*operand), input.context);
+    }
+  }
+  if (!left->type.is_integral() || !right->type.is_integral()) {
+    throw wrong_operands(input, operands, "\"INTEGRAL\"");
+  }
+  const DataType common =
+      *types::wider_type(left->type, right->type, types::coercion_rules(input.context.ansi));
+  return make_call(input,
+                   {cast_to(left, common, input.context), cast_to(right, common, input.context)},
+                   common, left->nullable || right->nullable);
 }
 
 ExpressionPtr bind_negative(const BindInput& input) { return bind_unary(input); }

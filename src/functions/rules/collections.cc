@@ -69,6 +69,13 @@ ExpressionPtr bind_size(const BindInput& input) {
 }
 
 ExpressionPtr bind_array_item(const BindInput& input) {
+  require_count(input, {2});
+  const DataType& given = input.argument(1)->type;
+  if (input.argument(0)->type.is(TypeKind::kArray) && !given.is_integral() &&
+      !given.is(TypeKind::kVoid)) {
+    throw unexpected_input_type("getarrayitem", input.expressions(), 1, "\"INTEGRAL\"",
+                                input.request.origin);
+  }
   const ExpressionPtr bound = bind_overloads(input, input.expressions());
   const ExpressionPtr& list = arguments_of(bound)[0];
   bool raises = input.context.ansi && input.name != "get";

@@ -2,6 +2,8 @@
 // (PromoteStrings, BooleanEquality, InConversion).
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/spark_error.h"
 #include "functions/binding_errors.h"
 #include "functions/calls.h"
@@ -73,10 +75,71 @@ ExpressionPtr boolean_equality(const ExpressionPtr& flag, const ExpressionPtr& n
   return *integer == 1 ? flag : call("not", {flag}, context);
 }
 
+/// Floor or ceiling of a decimal constant.
+types::int128 rounded(const types::Decimal& value, int scale, bool is_up) {
+  const types::int128 one = types::power_of_ten(scale);
+  const types::int128 whole = value.unscaled / one;
+  const types::int128 rest = value.unscaled % one;
+  return whole + (is_up && rest > 0 ? 1 : !is_up && rest < 0 ? -1 : 0);
+}
+
+/// A whole number beside a decimal constant is compared with the next whole number
+/// (DecimalPrecision.integralAndDecimalLiteral); null for anything else.
+ExpressionPtr whole_comparison(const BindInput& input) {
+  const ExpressionPtr& left = input.argument(0);
+  const ExpressionPtr& right = input.argument(1);
+  const bool is_right = right->type.is(TypeKind::kDecimal);
+  const ExpressionPtr& constant = is_right ? right : left;
+  const ExpressionPtr& number = is_right ? left : right;
+  const auto* literal = std::get_if<resolved::Literal>(&constant->node);
+  const auto* value = literal ? std::get_if<types::Decimal>(&literal->value.data) : nullptr;
+  if (value == nullptr || !constant->type.is(TypeKind::kDecimal) || !number->type.is_integral()) {
+    return nullptr;
+  }
+  const bool is_less = input.entry.name[0] == '<';
+  const bool has_equal = input.entry.name.size() == 2;
+  // number > c and number <= c look at the floor, the others at the ceiling; turned around, the
+  // other way.
+  const bool is_up = (is_less != has_equal) == is_right;
+  const types::int128 whole = rounded(*value, constant->type.scale(), is_up);
+  const auto narrow = static_cast<int64_t>(whole);
+  if (whole != narrow) {
+    const bool number_is_less = whole > 0;
+    return boolean_literal(is_right ? is_less == number_is_less : is_less != number_is_less);
+  }
+  const ExpressionPtr limit = resolved::make_expression(
+      resolved::Literal{{narrow}}, DataType::long_type(), false, constant->origin);
+  return call(std::string(input.entry.name),
+              is_right ? std::vector<ExpressionPtr>{number, limit}
+                       : std::vector<ExpressionPtr>{limit, number},
+              input.context, input.request.origin);
+}
+
+/// The same but for names and nullability (DataType.equalsStructurally).
+bool same_structure(const DataType& left, const DataType& right) {
+  if (left.kind() != right.kind()) return false;
+  switch (left.kind()) {
+    case TypeKind::kArray:
+      return same_structure(left.element(), right.element());
+    case TypeKind::kMap:
+      return same_structure(left.key(), right.key()) && same_structure(left.value(), right.value());
+    case TypeKind::kStruct:
+      return std::equal(
+          left.fields().begin(), left.fields().end(), right.fields().begin(), right.fields().end(),
+          [](const auto& a, const auto& b) { return same_structure(a.type, b.type); });
+    default:
+      return left.same_type(right);
+  }
+}
+
 }  // namespace
 
 ExpressionPtr bind_comparison(const BindInput& input) {
   require_count(input, {2});
+  const bool orders = input.entry.name[0] == '<' || input.entry.name[0] == '>';
+  if (orders && input.entry.name != "<=>" && input.entry.name != "<>") {
+    if (auto simple = whole_comparison(input)) return simple;
+  }
   const ExpressionPtr& left = input.argument(0);
   const ExpressionPtr& right = input.argument(1);
   const bool is_null_safe = input.entry.name == "<=>";
@@ -111,6 +174,13 @@ ExpressionPtr bind_in(const BindInput& input) {
   std::vector<DataType> types;
   for (const ExpressionPtr& argument : arguments) types.push_back(argument->type);
   const auto type = types::wider_type(types, types::coercion_rules(input.context.ansi));
+  const bool is_alike = std::all_of(types.begin(), types.end(), [&](const DataType& each) {
+    return same_structure(each, types[0]);
+  });
+  if (!type && is_alike) {
+    const bool nullable = any_nullable(arguments);
+    return make_call(input, std::move(arguments), DataType::boolean(), nullable);
+  }
   if (!type) {
     std::string joined;
     for (const DataType& each : types) joined += (joined.empty() ? "" : ", ") + quote_type(each);

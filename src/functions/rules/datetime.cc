@@ -122,8 +122,11 @@ constexpr Field kFields[] = {
 
 ExpressionPtr bind_extract(const BindInput& input) {
   require_count(input, {2});
-  std::string field = constant_text(input, 0, "field").value_or("");
-  const std::string written = field;
+  const auto given = constant_text(input, 0, "field");
+  if (!given)
+    return with_lowered(input, input.expressions(), null_literal(DataType::double_type()));
+  std::string field = *given;
+  const std::string& written = *given;
   std::transform(field.begin(), field.end(), field.begin(),
                  [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
   ExpressionPtr source = input.argument(1);
@@ -241,8 +244,10 @@ ExpressionPtr bind_date_add(const BindInput& input) {
     const ExpressionPtr number =
         bind_cast(days, DataType::integer(), resolved::CastMode::kTry, true);
     if (!days->nullable && input.context.evaluate && input.context.evaluate(number).is_null()) {
-      throw core::analysis_error("SECOND_FUNCTION_ARGUMENT_NOT_INTEGER",
-                                 {{"functionName", input.name}});
+      // dateadd is another name of date_add, which is what Spark prints.
+      throw core::analysis_error(
+          "SECOND_FUNCTION_ARGUMENT_NOT_INTEGER",
+          {{"functionName", input.name == "dateadd" ? "date_add" : input.name}});
     }
   }
   days = cast_to(days, DataType::integer(), input.context);

@@ -5,6 +5,7 @@
 #include "functions/bind_once.h"
 #include "functions/binding_errors.h"
 #include "functions/calls.h"
+#include "functions/rules/internal_text.h"
 #include "functions/rules/options.h"
 #include "functions/rules/parser_policy.h"
 #include "functions/rules/rules.h"
@@ -151,7 +152,7 @@ std::string to_text(const std::string& value, const DataType& type, const Format
           "('{{' || array_to_string(list_transform(map_entries({}), lambda {}: "
           "grebe_json_quote({}) "
           "|| ':' || coalesce({}, 'null')), ',') || '}}')",
-          value, e, lower_cast(e + ".key", type.key(), DataType::string(), CastMode::kLegacy),
+          value, e, internal_text(e + ".key", type.key()),
           to_text(e + ".value", type.value(), formats));
     }
     case TypeKind::kBoolean:

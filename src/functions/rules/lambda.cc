@@ -6,6 +6,7 @@
 #include "functions/bind_once.h"
 #include "functions/binding_errors.h"
 #include "functions/calls.h"
+#include "functions/rules/checked_map.h"
 #include "functions/rules/rules.h"
 #include "types/carrier.h"
 
@@ -30,6 +31,17 @@ size_t lambda_arity(const BindInput& input, size_t index) {
                                 "\"FUNCTION\"", input.request.origin);
   }
   return lambda->parameter_names.size();
+}
+
+/// Where Spark places an error about a lambda's type: it finds them when it checks the operator.
+core::Origin whole_statement(const BindInput& input) {
+  core::Origin origin = input.request.origin;
+  if (!origin.has_text()) return origin;
+  origin.start = 0;
+  origin.stop = static_cast<int32_t>(origin.text->size());
+  origin.line = 1;
+  origin.column = 0;
+  return origin;
 }
 
 /// Resolves the lambda at `index` over typed parameters.
@@ -200,24 +212,24 @@ ExpressionPtr bind_aggregate(const BindInput& input) {
   const DataType state = zero->type.as_nullable();
   const ExpressionPtr merge =
       bind_lambda(input, 2, {{state, true}, {list->type.element(), list->type.contains_null()}});
-  if (!merge->type.same_type(zero->type)) {
-    throw unexpected_input_type(input.name, {list, zero, merge}, 2, "\"" + zero->type.sql() + "\"",
-                                input.request.origin);
-  }
-  std::vector<ExpressionPtr> arguments = {list, zero, cast_body(merge, state, input.context)};
-  DataType type = state;
+  ExpressionPtr finish;
   if (input.arguments.size() == 4) {
-    arguments.push_back(bind_lambda(input, 3, {{state, true}}));
-    type = arguments.back()->type;
+    finish = bind_lambda(input, 3, {{state, true}});
   } else {
     const LambdaParameter same{
         .id = input.context.next_id(), .name = "x", .type = state, .nullable = true};
     const ExpressionPtr body = resolved::make_expression(
         resolved::LambdaVariable{.id = same.id, .name = same.name}, same.type, true);
-    arguments.push_back(resolved::make_expression(
-        resolved::Lambda{.parameters = {same}, .body = body}, same.type, true));
+    finish = resolved::make_expression(resolved::Lambda{.parameters = {same}, .body = body},
+                                       same.type, true);
   }
-  return make_call(input, std::move(arguments), type, true);
+  if (!merge->type.same_type(zero->type)) {
+    throw unexpected_input_type(input.name, {list, zero, merge, finish}, 2,
+                                "\"" + zero->type.sql() + "\"", whole_statement(input));
+  }
+  const DataType type = finish->type;
+  return make_call(input, {list, zero, cast_body(merge, state, input.context), std::move(finish)},
+                   type, true);
 }
 
 std::string lower_aggregate_lambda(const LowerInput& input) {
@@ -276,10 +288,10 @@ ExpressionPtr bind_array_sort(const BindInput& input) {
   const ExpressionPtr lambda = bind_lambda(input, 1, {element, element});
   if (!lambda->type.is(TypeKind::kInteger)) {
     throw type_mismatch("UNEXPECTED_RETURN_TYPE", input.name, {list, lambda},
-                        {{"functionName", "`array_sort`"},
+                        {{"functionName", "`lambdafunction`"},
                          {"expectedType", "\"INT\""},
                          {"actualType", quote_type(lambda->type)}},
-                        input.request.origin);
+                        whole_statement(input));
   }
   return make_call(input, {list, lambda}, list->type, list->nullable, 1);
 }
@@ -319,10 +331,9 @@ std::string lower_map_filter(const LowerInput& input) {
 }
 
 std::string lower_transform_keys(const LowerInput& input) {
-  return fmt::format(
-      "CASE WHEN {} IS NOT NULL THEN map(list_transform(map_entries({}), lambda e: {}), "
-      "map_values({})) END",
-      input.sql[0], input.sql[0], over_entry(read_lambda(input.sql[1]), "e"), input.sql[0]);
+  return checked_map(fmt::format("list_transform(map_entries({}), lambda e: {})", input.sql[0],
+                                 over_entry(read_lambda(input.sql[1]), "e")),
+                     fmt::format("map_values({})", input.sql[0]), input.type);
 }
 
 std::string lower_transform_values(const LowerInput& input) {

@@ -4,6 +4,7 @@
 #include "core/spark_error.h"
 #include "functions/binding_errors.h"
 #include "functions/calls.h"
+#include "functions/rules/checked_map.h"
 #include "functions/rules/rules.h"
 #include "types/carrier.h"
 
@@ -33,6 +34,11 @@ ExpressionPtr bind_array(const BindInput& input) {
 ExpressionPtr bind_array_repeat(const BindInput& input) {
   require_count(input, {2});
   const ExpressionPtr& element = input.argument(0);
+  const DataType& given = input.argument(1)->type;
+  if (!given.is(TypeKind::kInteger) && !given.is(TypeKind::kVoid)) {
+    throw unexpected_input_type(input.name, input.expressions(), 1, "\"INT\"",
+                                input.request.origin);
+  }
   const ExpressionPtr count = cast_to(input.argument(1), DataType::integer(), input.context);
   return make_call(input, {element, count}, DataType::array(element->type, element->nullable),
                    count->nullable);
@@ -150,7 +156,7 @@ ExpressionPtr bind_element_at(const BindInput& input) {
   ExpressionPtr key = input.argument(1);
   if (source->type.is(TypeKind::kArray)) {
     if (!key->type.is_integral() || key->type.is(TypeKind::kLong)) {
-      throw unexpected_input_type(input.name, input.expressions(), 1, "\"INT\"",
+      throw unexpected_input_type("element_at", input.expressions(), 1, "\"INT\"",
                                   input.request.origin);
     }
     key = cast_to(key, DataType::integer(), input.context);
@@ -242,8 +248,9 @@ std::string lower_map_concat(const LowerInput& input) {
     keys += fmt::format("{}map_keys({})", comma, map);
     values += fmt::format("{}map_values({})", comma, map);
   }
-  return fmt::format("CASE WHEN {} THEN map(list_concat({}), list_concat({})) END", nulls, keys,
-                     values);
+  return fmt::format("CASE WHEN {} THEN {} END", nulls,
+                     checked_map(fmt::format("list_concat({})", keys),
+                                 fmt::format("list_concat({})", values), input.type));
 }
 
 ExpressionPtr bind_map_from_entries(const BindInput& input) {
@@ -259,6 +266,18 @@ ExpressionPtr bind_map_from_entries(const BindInput& input) {
   return make_call(input, {entries},
                    DataType::map(fields[0].type, fields[1].type, fields[1].nullable),
                    entries->nullable || type.contains_null());
+}
+
+std::string lower_map_from_arrays(const LowerInput& input) {
+  return checked_map(input.sql[0], input.sql[1], input.type);
+}
+
+std::string lower_map_from_entries(const LowerInput& input) {
+  const std::string& entries = input.sql[0];
+  return fmt::format(
+      "CASE WHEN list_count({0}) = len({0}) THEN {1} END", entries,
+      checked_map(fmt::format("list_transform({}, lambda x: x.f0)", entries),
+                  fmt::format("list_transform({}, lambda x: x.f1)", entries), input.type));
 }
 
 ExpressionPtr bind_map_entries(const BindInput& input) {
@@ -296,8 +315,10 @@ ExpressionPtr bind_sequence(const BindInput& input) {
       if (!argument->type.is_integral() && !argument->type.is(TypeKind::kVoid)) {
         throw type_mismatch("SEQUENCE_WRONG_INPUT_TYPES", input.name, arguments,
                             {{"functionName", "`sequence`"},
-                             {"startType", "(\"TIMESTAMP\" or \"DATE\")"},
-                             {"stepType", "\"INTERVAL\""},
+                             {"startType", "(\"TIMESTAMP\" or \"TIMESTAMP_NTZ\" or \"DATE\")"},
+                             {"stepType",
+                              "(\"INTERVAL\" or \"INTERVAL YEAR TO MONTH\" or \"INTERVAL DAY TO "
+                              "SECOND\")"},
                              {"otherStartType", "\"INTEGRAL\""}},
                             input.request.origin);
       }

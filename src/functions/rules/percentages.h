@@ -5,8 +5,8 @@
 
 namespace grebe::functions {
 
-/// Throws DATATYPE_MISMATCH.UNEXPECTED_NULL or .VALUE_OUT_OF_RANGE unless the foldable argument is a
-/// number from 0 to 1, or an array of such.
+/// Throws DATATYPE_MISMATCH.UNEXPECTED_NULL or .VALUE_OUT_OF_RANGE unless the foldable argument is
+/// a number from 0 to 1, or an array of such.
 void check_percentages(const BindInput& input, const resolved::ExpressionPtr& argument);
 
 }  // namespace grebe::functions

@@ -44,10 +44,23 @@ DataType rounded_decimal(const DataType& type, int64_t scale) {
 ExpressionPtr bind_round(const BindInput& input) {
   require_count(input, {1, 2});
   const ExpressionPtr child = numeric_argument(input);
-  ExpressionPtr scale = input.arguments.size() == 2 ? input.argument(1) : int_literal(0);
+  ExpressionPtr scale = int_literal(0);
   int64_t digits = 0;
-  if (input.arguments.size() == 2) digits = constant_integer(input, 1, "scale").value_or(0);
-  scale = cast_to(scale, DataType::integer(), input.context);
+  if (input.arguments.size() == 2) {
+    const ExpressionPtr& written = input.argument(1);
+    const bool is_count = written->type.is_numeric() || written->type.is_string_like() ||
+                          written->type.is(TypeKind::kVoid);
+    if (!is_count) {
+      throw unexpected_input_type(input.name, input.expressions(), 1, "\"INT\"",
+                                  input.request.origin);
+    }
+    if (!resolved::is_foldable(*written)) constant_integer(input, 1, "scale");  // which raises
+    scale = cast_to(written, DataType::integer(), input.context);
+    if (input.context.evaluate) {
+      const types::Value value = input.context.evaluate(scale);
+      if (const auto* number = std::get_if<int64_t>(&value.data)) digits = *number;
+    }
+  }
   DataType type = child->type;
   if (type.is(TypeKind::kDecimal)) type = rounded_decimal(type, digits);
   // RoundBase says that it may give null.
@@ -101,6 +114,29 @@ std::string lower_ceil_floor(const LowerInput& input) {
   }
   if (from.is_integral()) return input.sql[0];
   return fmt::format("grebe_to_long({}({}))", is_floor ? "floor" : "ceil", input.sql[0]);
+}
+
+ExpressionPtr bind_width_bucket(const BindInput& input) {
+  require_count(input, {4});
+  // Texts, nulls and numbers count as doubles; the three bounds must then be of one kind.
+  std::string joined;
+  bool is_mixed = false;
+  std::optional<TypeKind> first;
+  for (size_t i = 0; i < 3; ++i) {
+    const DataType& type = input.argument(i)->type;
+    const bool is_real = type.is_numeric() || type.is_string_like() || type.is(TypeKind::kVoid);
+    if (!is_real && !type.is_ansi_interval()) return bind_overloads(input, input.expressions());
+    const DataType counted = is_real ? DataType::double_type() : type;
+    joined += (joined.empty() ? "" : " or ") + quote_type(counted);
+    is_mixed = is_mixed || (first && *first != counted.kind());
+    first = counted.kind();
+  }
+  if (is_mixed) {
+    throw type_mismatch("DATA_DIFF_TYPES", input.name, input.expressions(),
+                        {{"functionName", "`width_bucket`"}, {"dataType", "(" + joined + ")"}},
+                        input.request.origin);
+  }
+  return bind_overloads(input, input.expressions());
 }
 
 }  // namespace grebe::functions

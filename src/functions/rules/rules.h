@@ -11,6 +11,8 @@ resolved::ExpressionPtr bind_subtract(const BindInput& input);
 resolved::ExpressionPtr bind_multiply(const BindInput& input);
 resolved::ExpressionPtr bind_divide(const BindInput& input);
 resolved::ExpressionPtr bind_remainder(const BindInput& input);
+resolved::ExpressionPtr bind_width_bucket(const BindInput& input);
+resolved::ExpressionPtr bind_bitwise(const BindInput& input);
 resolved::ExpressionPtr bind_integral_divide(const BindInput& input);
 resolved::ExpressionPtr bind_negative(const BindInput& input);
 resolved::ExpressionPtr bind_positive(const BindInput& input);
@@ -59,6 +61,9 @@ resolved::ExpressionPtr bind_concat_ws(const BindInput& input);
 resolved::ExpressionPtr bind_elt(const BindInput& input);
 resolved::ExpressionPtr bind_mask(const BindInput& input);
 resolved::ExpressionPtr bind_printf(const BindInput& input);
+std::string lower_printf(const LowerInput& input);
+resolved::ExpressionPtr bind_format_number(const BindInput& input);
+std::string lower_format_number(const LowerInput& input);
 resolved::ExpressionPtr bind_substring(const BindInput& input);
 std::string lower_substring(const LowerInput& input);
 std::string lower_concat(const LowerInput& input);
@@ -83,6 +88,11 @@ resolved::ExpressionPtr bind_date_add(const BindInput& input);
 resolved::ExpressionPtr bind_size(const BindInput& input);
 resolved::ExpressionPtr bind_array_item(const BindInput& input);
 resolved::ExpressionPtr bind_array_membership(const BindInput& input);
+resolved::ExpressionPtr bind_array_insert(const BindInput& input);
+resolved::ExpressionPtr bind_array_pair(const BindInput& input);
+resolved::ExpressionPtr bind_array_remove(const BindInput& input);
+resolved::ExpressionPtr bind_array_search(const BindInput& input);
+resolved::ExpressionPtr bind_map_contains_key(const BindInput& input);
 resolved::ExpressionPtr bind_flatten(const BindInput& input);
 /// Whether element_at over a list may be null, by its ordinal and the list's elements.
 bool array_element_nullable(const BindInput& input, const resolved::ExpressionPtr& list,
@@ -105,6 +115,8 @@ std::string lower_map(const LowerInput& input);
 std::string lower_map_concat(const LowerInput& input);
 std::string lower_arrays_zip(const LowerInput& input);
 std::string lower_sequence(const LowerInput& input);
+std::string lower_map_from_arrays(const LowerInput& input);
+std::string lower_map_from_entries(const LowerInput& input);
 std::string lower_map_entries(const LowerInput& input);
 
 // rules/lambda.cc

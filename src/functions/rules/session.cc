@@ -1,4 +1,8 @@
 // Functions that are constants of the session, and checks that know their own text.
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+
 #include "core/spark_error.h"
 #include "functions/calls.h"
 #include "functions/rules/rules.h"
@@ -69,6 +73,13 @@ std::string plan_text(const resolved::Expression& expression) {
   }
   const auto* literal = std::get_if<resolved::Literal>(&expression.node);
   if (literal != nullptr && literal->value.is_null()) return "null";
+  constexpr std::string_view kComparisons[] = {"<", "<=", "<=>", "=", ">", ">="};
+  const auto* call = std::get_if<resolved::Call>(&expression.node);
+  if (call != nullptr && std::find(std::begin(kComparisons), std::end(kComparisons),
+                                   call->function) != std::end(kComparisons)) {
+    return "(" + plan_text(*call->arguments[0]) + " " + call->function + " " +
+           plan_text(*call->arguments[1]) + ")";
+  }
   return resolved::pretty_name(expression);
 }
 

@@ -38,14 +38,26 @@ void check_bounded(const BindInput& input, const std::vector<ExpressionPtr>& arg
                       input.request.origin);
 }
 
+/// What a sketch counts is never cast.
+void check_counted(const BindInput& input, const std::vector<ExpressionPtr>& arguments,
+                   const char* required, bool takes_small) {
+  if (arguments.empty()) return;
+  const types::DataType& type = arguments[0]->type;
+  const bool is_wide = type.is(types::TypeKind::kInteger) || type.is(types::TypeKind::kLong);
+  if (is_wide || (takes_small && type.is_integral()) || type.is_string_like() ||
+      type.is(types::TypeKind::kBinary) || type.is(types::TypeKind::kVoid)) {
+    return;
+  }
+  throw unexpected_input_type(input.name, arguments, 0, required, input.request.origin);
+}
+
 }  // namespace
 
 ExpressionPtr bind_count_min_sketch(const BindInput& input) {
-  const ExpressionPtr bound = bind_overloads(
-      input,
-      arrange_arguments(
-          input,
-          {{.name = "column"}, {.name = "epsilon"}, {.name = "confidence"}, {.name = "seed"}}));
+  const std::vector<ExpressionPtr> arranged = arrange_arguments(
+      input, {{.name = "column"}, {.name = "epsilon"}, {.name = "confidence"}, {.name = "seed"}});
+  check_counted(input, arranged, "(\"INTEGRAL\" or \"STRING\" or \"BINARY\")", true);
+  const ExpressionPtr bound = bind_overloads(input, arranged);
   const auto& arguments = std::get<resolved::AggregateCall>(bound->node).arguments;
   constexpr std::string_view kNames[] = {"column", "eps", "confidence", "seed"};
   constexpr std::string_view kTypes[] = {"", "\"DOUBLE\"", "\"DOUBLE\"", "\"INT\""};
@@ -82,8 +94,9 @@ std::string lower_count_min_sketch(const LowerInput& input) {
 }
 
 ExpressionPtr bind_hll_sketch_agg(const BindInput& input) {
-  const ExpressionPtr bound =
-      bind_overloads(input, with_defaults(input.entry, input.expressions()));
+  const std::vector<ExpressionPtr> written = with_defaults(input.entry, input.expressions());
+  check_counted(input, written, "(\"INT\" or \"BIGINT\" or \"STRING\" or \"BINARY\")", false);
+  const ExpressionPtr bound = bind_overloads(input, written);
   const auto& arguments = std::get<resolved::AggregateCall>(bound->node).arguments;
   if (!resolved::is_foldable(*arguments[1])) {
     throw type_mismatch("NON_FOLDABLE_INPUT", input.name, arguments,

@@ -1,4 +1,5 @@
 // String functions whose arguments' types or constants decide what runs.
+// Long: one short rule for each function of the group.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,6 +8,7 @@
 #include "core/spark_error.h"
 #include "functions/binding_errors.h"
 #include "functions/calls.h"
+#include "functions/rules/internal_text.h"
 #include "functions/rules/named_arguments.h"
 #include "functions/rules/rules.h"
 #include "types/number_format.h"
@@ -170,8 +172,18 @@ ExpressionPtr bind_to_binary(const BindInput& input) {
                          {"inputValue", "'" + *format + "'"}},
                         input.request.origin);
   }
-  if (!is_known) arguments[1] = null_literal(DataType::string());
-  return make_call(input, arguments, DataType::binary(), true);
+  // Only Unhex may give null for what is none; an unknown format is null for try_to_binary.
+  const bool is_text = is_known && lower != "hex";
+  const bool nullable = is_try || !is_text || any_nullable(arguments);
+  const ExpressionPtr bound =
+      make_call(input, {arguments[0], is_known ? arguments[1] : null_literal(DataType::string())},
+                DataType::binary(), nullable);
+  if (is_known) return bound;
+  return resolved::make_expression(resolved::Call{.function = input.name,
+                                                  .arguments = arguments,
+                                                  .ansi = input.context.ansi,
+                                                  .lowered = bound},
+                                   DataType::binary(), true, input.request.origin);
 }
 
 namespace {
@@ -225,12 +237,83 @@ ExpressionPtr bind_printf(const BindInput& input) {
   if (arguments.empty()) {
     throw wrong_number_of_arguments(input.name, "> 0", 0);
   }
-  for (ExpressionPtr& argument : arguments) {
-    argument = cast_to(argument, DataType::string(), input.context);
-  }
-  const int overload = arguments.size() > 1 ? 0 : 1;
+  arguments[0] = cast_to(arguments[0], DataType::string(), input.context);
   const bool nullable = arguments[0]->nullable;  // null values print as `null`
-  return make_call(input, std::move(arguments), DataType::string(), nullable, overload);
+  return make_call(input, std::move(arguments), DataType::string(), nullable);
+}
+
+namespace {
+
+/// The letter of native's kFormatTypes for the class that the JVM holds a value in.
+char format_type(const DataType& type) {
+  switch (type.kind()) {
+    case TypeKind::kByte:
+      return 'b';
+    case TypeKind::kShort:
+      return 's';
+    case TypeKind::kInteger:
+    case TypeKind::kDate:
+    case TypeKind::kYearMonthInterval:
+      return 'i';
+    case TypeKind::kLong:
+    case TypeKind::kTimestamp:
+    case TypeKind::kTimestampNtz:
+    case TypeKind::kDayTimeInterval:
+      return 'l';
+    case TypeKind::kFloat:
+      return 'f';
+    case TypeKind::kDouble:
+      return 'd';
+    case TypeKind::kDecimal:
+      return 'D';
+    case TypeKind::kBoolean:
+      return 'z';
+    case TypeKind::kString:
+    case TypeKind::kChar:
+    case TypeKind::kVarchar:
+      return 't';
+    default:
+      return 'x';
+  }
+}
+
+}  // namespace
+
+std::string lower_printf(const LowerInput& input) {
+  std::string texts;
+  std::string letters;
+  for (size_t i = 1; i < input.sql.size(); ++i) {
+    texts += (i == 1 ? "" : ", ") + internal_text(input.sql[i], input.type_of(i));
+    letters += format_type(input.type_of(i));
+  }
+  return fmt::format("grebe_format_string({}, CAST([{}] AS VARCHAR[]), '{}')", input.sql[0], texts,
+                     letters);
+}
+
+ExpressionPtr bind_format_number(const BindInput& input) {
+  require_count(input, {2});
+  const ExpressionPtr& number = input.argument(0);
+  ExpressionPtr format = input.argument(1);
+  if (!number->type.is_numeric() && !number->type.is(TypeKind::kVoid)) {
+    throw unexpected_input_type(input.name, input.expressions(), 0, "\"NUMERIC\"",
+                                input.request.origin);
+  }
+  if (format->type.is(TypeKind::kVoid)) {
+    format = cast_to(format, DataType::integer(), input.context);
+  }
+  if (!format->type.is(TypeKind::kInteger) && !format->type.is_string_like()) {
+    throw unexpected_input_type(input.name, input.expressions(), 1, "(\"INT\" or \"STRING\")",
+                                input.request.origin);
+  }
+  return make_call(input, {number, format}, DataType::string(), true);
+}
+
+std::string lower_format_number(const LowerInput& input) {
+  const bool is_real =
+      input.type_of(0).is(TypeKind::kDouble) || input.type_of(0).is(TypeKind::kFloat);
+  return fmt::format("grebe_format_number{}(CAST({} AS {}), {})",
+                     input.type_of(1).is(TypeKind::kInteger) ? "" : "_pattern", input.sql[0],
+                     is_real ? "DOUBLE" : "VARCHAR", input.sql[1]);
 }
 
 ExpressionPtr bind_regexp_replace(const BindInput& input) {

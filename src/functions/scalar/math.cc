@@ -19,7 +19,7 @@ constexpr Entry kMath[] = {
     {.name = "asinh", .group = kGroup, .since = "3.0.0", .overloads = {{kDouble, "grebe_asinh($1)"}}},
     {.name = "atan", .group = kGroup, .since = "1.4.0", .overloads = {{kDouble, "grebe_atan($1)"}}},
     {.name = "atan2", .group = kGroup, .since = "1.4.0",
-     .overloads = {{"(double, double) -> double", "atan2($1, $2)"}}},
+     .overloads = {{"(double, double) -> double", "grebe_atan2($1, $2)"}}},
     {.name = "atanh", .group = kGroup, .since = "3.0.0", .overloads = {{kDouble, "grebe_atanh($1)"}}},
     {.name = "bin", .group = kGroup, .since = "1.5.0", .overloads = {{"(long) -> string", "bin($1)"}}},
     {.name = "bround", .group = kGroup, .since = "2.0.0",
@@ -74,9 +74,9 @@ constexpr Entry kMath[] = {
      .overloads = {{.signature = "rule", .lower = &lower_round}}, .bind = &bind_round},
     {.name = "sec", .group = kGroup, .since = "3.3.0", .overloads = {{kDouble, "grebe_sec($1)"}}},
     {.name = "sign", .group = kGroup, .since = "1.4.0",
-     .overloads = {{"(year_month_interval) -> double?", "CAST(sign($1) AS DOUBLE)"}, {"(day_time_interval) -> double?", "CAST(sign($1) AS DOUBLE)"}, {kDouble, "CAST(sign($1) AS DOUBLE)"}}},
+     .overloads = {{"(year_month_interval) -> double?", "CAST(sign($1) AS DOUBLE)"}, {"(day_time_interval) -> double?", "CAST(sign($1) AS DOUBLE)"}, {kDouble, "grebe_signum($1)"}}},
     {.name = "signum", .group = kGroup, .since = "1.4.0",
-     .overloads = {{"(year_month_interval) -> double?", "CAST(sign($1) AS DOUBLE)"}, {"(day_time_interval) -> double?", "CAST(sign($1) AS DOUBLE)"}, {kDouble, "CAST(sign($1) AS DOUBLE)"}}},
+     .overloads = {{"(year_month_interval) -> double?", "CAST(sign($1) AS DOUBLE)"}, {"(day_time_interval) -> double?", "CAST(sign($1) AS DOUBLE)"}, {kDouble, "grebe_signum($1)"}}},
     {.name = "sin", .group = kGroup, .since = "1.4.0", .overloads = {{kDouble, "grebe_sin($1)"}}},
     {.name = "sinh", .group = kGroup, .since = "1.4.0", .overloads = {{kDouble, "grebe_sinh($1)"}}},
     {.name = "sqrt", .group = kGroup, .since = "1.1.1", .overloads = {{kDouble, "grebe_sqrt($1)"}}},
@@ -87,7 +87,7 @@ constexpr Entry kMath[] = {
     {.name = "width_bucket", .group = kGroup, .since = "3.1.0",
      .overloads = {{"(double, double, double, long) -> long?", "grebe_width_bucket([$1, $2, $3, CAST(nullif($4, 9223372036854775807) AS DOUBLE)])"},
                    {"(year_month_interval, year_month_interval, year_month_interval, long) -> long?", "grebe_width_bucket([CAST($1 AS DOUBLE), $2, $3, $4])"},
-                   {"(day_time_interval, day_time_interval, day_time_interval, long) -> long?", "grebe_width_bucket([CAST($1 AS DOUBLE), $2, $3, $4])"}}},
+                   {"(day_time_interval, day_time_interval, day_time_interval, long) -> long?", "grebe_width_bucket([CAST($1 AS DOUBLE), $2, $3, $4])"}}, .bind = &bind_width_bucket},
 };
 // clang-format on
 static_assert(is_sorted_table(kMath));

@@ -144,8 +144,14 @@ plan::ExpressionPtr Grammar::is_predicate(ExpressionPtr left, size_t first) {
   switch (kind) {
     case kNull:
       return call(negated ? "isnotnull" : "isnull", {std::move(left)}, first);
-    case kUnknown:
-      return call(negated ? "isnotnull" : "isnull", {std::move(left)}, first);
+    case kUnknown: {
+      // Spark forgets the word with every operand that changes while it is resolved.
+      const auto* literal = std::get_if<plan::Literal>(&left->node);
+      const bool is_kept = literal != nullptr && std::holds_alternative<bool>(literal->value.data);
+      const std::string name = negated ? "isnotnull" : "isnull";
+      return call(is_kept ? (negated ? "#is_not_unknown" : "#is_unknown") : name, {std::move(left)},
+                  first);
+    }
     case kTrue:
     case kFalse: {
       ExpressionPtr value =
