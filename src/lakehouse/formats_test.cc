@@ -57,8 +57,10 @@ class FormatsTest : public testing::TestWithParam<const char*> {
     if (snapshot.extension) {
       connection_->execute("LOAD avro");
       connection_->execute("LOAD iceberg");
-      scan = fmt::format("iceberg_scan('{}', snapshot_from_id = {})", snapshot.extension->location,
-                         *snapshot.extension->snapshot);
+      const auto& read = *snapshot.extension;
+      const std::string chosen =
+          read.snapshot ? fmt::format(", snapshot_from_id = {}", *read.snapshot) : "";
+      scan = fmt::format("iceberg_scan('{}'{})", read.location, chosen);
     } else if (snapshot.files.empty()) {
       return 0;
     } else {

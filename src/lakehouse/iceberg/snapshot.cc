@@ -97,7 +97,10 @@ Snapshot open_table(const Environment& environment, const std::string& location,
       snapshot.rows = std::stoll(total);
     }
   }
-  snapshot.extension = ExtensionRead{"iceberg", metadata->path, snapshot.version};
+  // A snapshot by its id is read with the schema that it was written with; the newest state has the
+  // table's own, which may have changed since.
+  snapshot.extension = ExtensionRead{"iceberg", metadata->path, {}};
+  if (!is_latest) snapshot.extension->snapshot = snapshot.version;
   return snapshot;
 }
 
