@@ -8,13 +8,20 @@
 #include "types/value_text.h"
 
 namespace grebe::plan {
-namespace {
 
-std::string joined(const std::vector<std::string>& parts, const char* separator = ", ") {
+std::string shortened_list(const std::vector<std::string>& parts, const char* separator) {
+  constexpr size_t kMaxFields = 25;  // spark.sql.debug.maxToStringFields
+  const bool is_long = parts.size() > kMaxFields;
+  const size_t shown = is_long ? kMaxFields - 1 : parts.size();
   std::string text;
-  for (size_t i = 0; i < parts.size(); ++i) text += (i == 0 ? "" : separator) + parts[i];
+  for (size_t i = 0; i < shown; ++i) text += (i == 0 ? "" : separator) + parts[i];
+  if (is_long) {
+    text += separator + std::string("... ") + std::to_string(parts.size() - shown) + " more fields";
+  }
   return text;
 }
+
+namespace {
 
 /// Names that the parser turns into expressions of their own, between their two operands.
 const std::unordered_map<std::string, std::string>& infix_names() {
@@ -59,17 +66,17 @@ struct NodeText {
   }
   std::string operator()(const UnresolvedAttribute& node) {
     return (printer.is_lambda_variable(node.name_parts) ? "lambda '" : "'") +
-           joined(node.name_parts, ".");
+           shortened_list(node.name_parts, ".");
   }
   std::string operator()(const UnresolvedStar& node) {
-    return node.target.empty() ? "*" : joined(node.target, ".") + ".*";
+    return node.target.empty() ? "*" : shortened_list(node.target, ".") + ".*";
   }
   std::string operator()(const UnresolvedRegex& node) {
-    return (node.qualifier.empty() ? "" : joined(node.qualifier, ".") + ".") + node.pattern;
+    return (node.qualifier.empty() ? "" : shortened_list(node.qualifier, ".") + ".") + node.pattern;
   }
   std::string operator()(const UnresolvedFunction& node) {
     if (is_parser_call(node)) return operation(node.name_parts[0], node.arguments);
-    std::string out = "'" + joined(node.name_parts, ".") + "(";
+    std::string out = "'" + shortened_list(node.name_parts, ".") + "(";
     if (node.is_distinct) out += "distinct ";
     out += list(node.arguments);
     if (node.filter) out += ", " + print(node.filter);
@@ -112,7 +119,7 @@ struct NodeText {
   }
   std::string operator()(const Alias& node) {
     if (node.names.size() == 1) return print(node.child) + " AS " + node.names[0] + id();
-    return print(node.child) + " AS ArrayBuffer(" + joined(node.names) + ")";
+    return print(node.child) + " AS ArrayBuffer(" + shortened_list(node.names) + ")";
   }
   std::string operator()(const Cast& node) {
     return std::string(node.mode == CastMode::kTry ? "try_cast(" : "cast(") + print(node.child) +
@@ -148,7 +155,7 @@ struct NodeText {
                     : std::string("specifiedwindowframe(") +
                           (node.frame->unit == FrameUnit::kRows ? "RowFrame, " : "RangeFrame, ") +
                           bound(node.frame->lower) + ", " + bound(node.frame->upper) + ")");
-    return function + " windowspecdefinition(" + joined(parts) + ")";
+    return function + " windowspecdefinition(" + shortened_list(parts) + ")";
   }
   std::string operator()(const Lambda& node) {
     std::string out = "lambdafunction(" + printer.print_lambda_body(node);
@@ -161,8 +168,9 @@ struct NodeText {
   }
   std::string operator()(const UpdateFields& node) {
     return "update_fields(" + print(node.child) + ", " +
-           (node.value ? "WithField(" + joined(node.field_path, ".") + ", " + print(node.value)
-                       : "dropfield(" + joined(node.field_path, ".")) +
+           (node.value
+                ? "WithField(" + shortened_list(node.field_path, ".") + ", " + print(node.value)
+                : "dropfield(" + shortened_list(node.field_path, ".")) +
            "))";
   }
   std::string operator()(const Subquery& node) {
@@ -217,7 +225,7 @@ std::string ParsedExpressionPrinter::print_list(const std::vector<ExpressionPtr>
                                                 const char* separator) {
   std::vector<std::string> parts;
   for (const auto& expression : expressions) parts.push_back(print(*expression));
-  return joined(parts, separator);
+  return shortened_list(parts, separator);
 }
 
 std::string ParsedExpressionPrinter::print_order(const SortOrder& key) {

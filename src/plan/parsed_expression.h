@@ -9,6 +9,9 @@
 
 namespace grebe::plan {
 
+/// The parts, those beyond Spark's limit of 25 only counted (`... 3 more fields`).
+std::string shortened_list(const std::vector<std::string>& parts, const char* separator = ", ");
+
 /// Prints the expressions of one tree, whose aliases and subqueries it numbers (`#3`).
 class ParsedExpressionPrinter {
  public:

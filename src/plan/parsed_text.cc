@@ -9,12 +9,6 @@
 namespace grebe::plan {
 namespace {
 
-std::string joined(const std::vector<std::string>& parts) {
-  std::string text;
-  for (const std::string& part : parts) text += (text.empty() ? "" : ", ") + part;
-  return text;
-}
-
 std::string join_type_name(JoinType type) {
   switch (type) {
     case JoinType::kInner:
@@ -118,7 +112,7 @@ class Builder {
       const std::string text = printer_.print(*expression);
       parts.push_back(is_named ? text : "unresolvedalias(" + text + ", None)");
     }
-    return "[" + joined(parts) + "]";
+    return "[" + shortened_list(parts) + "]";
   }
   static bool are_named_constants(const std::vector<ExpressionPtr>& expressions) {
     for (const auto& expression : expressions) {
@@ -131,8 +125,8 @@ class Builder {
 
   Node of(const SqlQuery& node, const Relation&) { return build(parse_(node)); }
   Node of(const ReadTable& node, const Relation&) {
-    const std::string name =
-        node.name_expression ? printer_.print(*node.name_expression) : joined(node.name_parts);
+    const std::string name = node.name_expression ? printer_.print(*node.name_expression)
+                                                  : shortened_list(node.name_parts);
     return leaf("UnresolvedRelation [" + name + "], [], " + (node.is_streaming ? "true" : "false"),
                 false);
   }
@@ -158,7 +152,8 @@ class Builder {
     if (names.empty() && !node.rows.empty()) {
       for (size_t i = 1; i <= node.rows[0].size(); ++i) names.push_back("col" + std::to_string(i));
     }
-    return unary(relation, "UnresolvedInlineTable [" + joined(names) + "], [" + joined(rows) + "]");
+    return unary(relation, "UnresolvedInlineTable [" + shortened_list(names) + "], [" +
+                               shortened_list(rows) + "]");
   }
   Node of(const OneRow&, const Relation&) { return leaf("OneRowRelation", true); }
   Node of(const Range& node, const Relation&) {
@@ -184,7 +179,7 @@ class Builder {
   Node of(const Join& node, const Relation& relation) {
     std::string type = join_type_name(node.type);
     if (!node.using_columns.empty()) {
-      type = "UsingJoin(" + type + ", [" + joined(node.using_columns) + "])";
+      type = "UsingJoin(" + type + ", [" + shortened_list(node.using_columns) + "])";
     }
     if (node.natural) type = "NaturalJoin(" + type + ")";
     const std::string condition = node.condition ? ", " + printer_.print(*node.condition) : "";
@@ -208,7 +203,8 @@ class Builder {
   Node of(const Sort& node, const Relation& relation) {
     std::vector<std::string> keys;
     for (const SortOrder& key : node.order) keys.push_back(printer_.print_order(key));
-    return unary(relation, "Sort [" + joined(keys) + "], " + (node.global ? "true" : "false"));
+    return unary(relation,
+                 "Sort [" + shortened_list(keys) + "], " + (node.global ? "true" : "false"));
   }
   Node of(const Limit& node, const Relation& relation) {
     const std::string limit = printer_.print(*node.limit);
@@ -234,7 +230,7 @@ class Builder {
       for (const auto& set : node.grouping_sets) {
         sets.push_back("Vector(" + printer_.print_list(set) + ")");
       }
-      keys = "groupingsets(" + joined(sets) + (keys.empty() ? "" : ", " + keys) + ")";
+      keys = "groupingsets(" + shortened_list(sets) + (keys.empty() ? "" : ", " + keys) + ")";
     }
     return "[" + keys + "]";
   }
@@ -253,12 +249,12 @@ class Builder {
   }
   Node of(const Deduplicate& node, const Relation& relation) {
     if (node.columns.empty()) return unary(relation, "Distinct", true);
-    return unary(relation, "Deduplicate ['" + joined(node.columns) + "]");
+    return unary(relation, "Deduplicate ['" + shortened_list(node.columns) + "]");
   }
   Node of(const SubqueryAlias& node, const Relation& relation) {
     Node input = unary(relation, "", true);
     if (!node.column_names.empty()) {
-      input.line = "UnresolvedSubqueryColumnAliases [" + joined(node.column_names) + "]";
+      input.line = "UnresolvedSubqueryColumnAliases [" + shortened_list(node.column_names) + "]";
       input.resolved = false;
       return above("SubqueryAlias " + node.alias, std::move(input), true);
     }
@@ -273,7 +269,7 @@ class Builder {
       SubqueryAlias alias{item.relation, item.name, {}, item.column_names};
       with.inner.push_back(build(make_relation(std::move(alias))));
     }
-    with.line = "CTE [" + joined(names) + "]";
+    with.line = "CTE [" + shortened_list(names) + "]";
     with.children.push_back(build(node.input));
     return with;
   }
@@ -282,11 +278,11 @@ class Builder {
     for (const auto& name : node.column_names) names.push_back("'" + name);
     return unary(relation, "Generate " + printer_.print(*node.generator) + ", " +
                                (node.outer ? "true" : "false") + ", " + node.table_alias + ", [" +
-                               joined(names) + "]");
+                               shortened_list(names) + "]");
   }
   Node of(const Unpivot& node, const Relation& relation) {
     return unary(relation, "Unpivot " + node.variable_column_name + ", [" +
-                               joined(node.value_column_names) + "]");
+                               shortened_list(node.value_column_names) + "]");
   }
   Node of(const Sample& node, const Relation& relation) {
     return unary(relation,

@@ -42,11 +42,7 @@ plan::CommandPtr Grammar::create_table(size_t first, bool replace, bool or_creat
   const bool has_columns = !table.columns.empty();
   if (accept(kUsing)) table.provider = joined_name();
   TableClauses clauses = table_clauses();
-  if (accept(kAs)) {
-    table.query = query();
-  } else if (at_query()) {
-    table.query = query();
-  }
+  if (accept(kAs) || at_query()) table.query = query();
   const std::string verb = replace ? "REPLACE" : "CREATE";
   if (!table.provider.empty() && !clauses.serde_description.empty()) {
     operation_not_allowed(verb + " TABLE ... USING ... " + clauses.serde_description, first);

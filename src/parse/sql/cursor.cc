@@ -221,7 +221,7 @@ void Grammar::fail(std::string condition, core::ErrorParameters parameters, size
 }
 
 void Grammar::fail(std::string condition, core::ErrorParameters parameters,
-                   core::Origin origin) const {
+                   const core::Origin& origin) const {
   throw core::parse_error(std::move(condition), std::move(parameters), origin);
 }
 

@@ -127,7 +127,7 @@ class Grammar {
   [[noreturn]] void fail(std::string condition, core::ErrorParameters parameters,
                          size_t first) const;
   [[noreturn]] void fail(std::string condition, core::ErrorParameters parameters,
-                         core::Origin origin) const;
+                         const core::Origin& origin) const;
   [[noreturn]] void operation_not_allowed(std::string message, size_t first) const;
 
   // --- Names and strings (identifier.cc) ---
