@@ -4,30 +4,11 @@
 #include <utility>
 
 #include "plan/parsed_expression.h"
+#include "plan/print.h"
 #include "plan/walk.h"
 
 namespace grebe::plan {
 namespace {
-
-std::string join_type_name(JoinType type) {
-  switch (type) {
-    case JoinType::kInner:
-      return "Inner";
-    case JoinType::kLeftOuter:
-      return "LeftOuter";
-    case JoinType::kRightOuter:
-      return "RightOuter";
-    case JoinType::kFullOuter:
-      return "FullOuter";
-    case JoinType::kLeftSemi:
-      return "LeftSemi";
-    case JoinType::kLeftAnti:
-      return "LeftAnti";
-    case JoinType::kCross:
-      return "Cross";
-  }
-  return "";
-}
 
 /// One node of Spark's tree. One of ours may be several of Spark's, one above the other.
 struct Node {
@@ -177,7 +158,7 @@ class Builder {
     return unary(relation, "Filter " + printer_.print(*node.condition));
   }
   Node of(const Join& node, const Relation& relation) {
-    std::string type = join_type_name(node.type);
+    std::string type = join_name(node.type);
     if (!node.using_columns.empty()) {
       type = "UsingJoin(" + type + ", [" + shortened_list(node.using_columns) + "])";
     }

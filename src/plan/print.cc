@@ -149,26 +149,6 @@ struct ExpressionPrinter {
   std::string operator()(const UserFunction& node) const { return node.kind + " " + node.name; }
 };
 
-const char* join_name(JoinType type) {
-  switch (type) {
-    case JoinType::kInner:
-      return "Inner";
-    case JoinType::kLeftOuter:
-      return "LeftOuter";
-    case JoinType::kRightOuter:
-      return "RightOuter";
-    case JoinType::kFullOuter:
-      return "FullOuter";
-    case JoinType::kLeftSemi:
-      return "LeftSemi";
-    case JoinType::kLeftAnti:
-      return "LeftAnti";
-    case JoinType::kCross:
-      return "Cross";
-  }
-  return "";
-}
-
 const char* group_name(GroupKind kind) {
   switch (kind) {
     case GroupKind::kGroupBy:
@@ -358,6 +338,26 @@ void print_tree(const Relation& relation, const std::string& prefix, std::string
 }
 
 }  // namespace
+
+const char* join_name(JoinType type) {
+  switch (type) {
+    case JoinType::kInner:
+      return "Inner";
+    case JoinType::kLeftOuter:
+      return "LeftOuter";
+    case JoinType::kRightOuter:
+      return "RightOuter";
+    case JoinType::kFullOuter:
+      return "FullOuter";
+    case JoinType::kLeftSemi:
+      return "LeftSemi";
+    case JoinType::kLeftAnti:
+      return "LeftAnti";
+    case JoinType::kCross:
+      return "Cross";
+  }
+  return "";
+}
 
 std::string print_expression(const Expression& expression) {
   return std::visit(ExpressionPrinter{}, expression.node);

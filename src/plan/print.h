@@ -13,4 +13,7 @@ std::string print_expression(const Expression& expression);
 /// An indented tree, one node a line, inputs below their user.
 std::string print_relation(const Relation& relation);
 
+/// Spark's name of a kind of join: `LeftOuter`.
+const char* join_name(JoinType type);
+
 }  // namespace grebe::plan
