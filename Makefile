@@ -4,7 +4,7 @@ SHELL := /bin/bash
 JOBS ?= $(shell nproc)
 export CMAKE_BUILD_PARALLEL_LEVEL := $(JOBS)
 
-.PHONY: setup build demo test modes differential lint bench interop clean help
+.PHONY: setup build demo test modes differential fuzz kernels lint bench interop clean help
 
 setup: ## fetch and verify everything that the build and the tests need (idempotent)
 	@scripts/setup
@@ -25,11 +25,19 @@ test: ## set everything up and run every test
 	@$(MAKE) --no-print-directory setup build
 	@python3 scripts/run_tests.py
 
-modes: setup build ## the recorded answers with 1 and 4 threads, tiny batches, no optimizer, and in process
+modes: setup build ## the recorded answers with 1 and 4 threads, tiny batches, no optimizer, in process, and under ANSI
 	@python3 scripts/run_tests.py --suite modes
 
 differential: setup build ## random queries on Grebe and on a real Spark 3.5.7; COUNT, SEED
 	@scripts/differential.py --count $(or $(COUNT),1000) --seed $(or $(SEED),1)
+
+fuzz: setup build ## libFuzzer over parser, types, plans and analyzer, SECONDS (600) each; needs clang-14 and its libFuzzer
+	@cmake --preset fuzz >/dev/null
+	@cmake --build --preset fuzz
+	@scripts/fuzz.py --seconds $(or $(SECONDS),600)
+
+kernels: setup build ## CPU of our own functions beside DuckDB's nearest
+	@benchmarks/kernels.py
 
 lint: ## layers, formatting, clang-tidy on what changed
 	@scripts/lint

@@ -3,7 +3,7 @@
 DESCRIBE FUNCTION EXTENDED says of each function.
 
     scripts/record_spark.py first-hour [--remote sc://host:port]
-    scripts/record_spark.py golden [FILE …] [--remote sc://host:port]
+    scripts/record_spark.py golden [FILE …] [--ansi] [--remote sc://host:port]
     scripts/record_spark.py functions [--remote sc://host:port]
 
 Without --remote a Spark is started (scripts/oracle). Nothing else may write these answers. Spark
@@ -96,23 +96,27 @@ def write_first_hour(seen, only):
         print(f"the clients differ: {name}: {why[:300]!r}")
 
 
-def record_golden(remote, files):
-    """Rewrites golden files with Spark's answers."""
+def record_golden(remote, files, ansi):
+    """Rewrites golden files with Spark's answers; with `ansi`, those beside them that ANSI changes."""
     paths = [pathlib.Path(f).resolve() for f in files] or golden_file.files()
     script = TESTS / "golden_run.py"
     seen = []
     with tempfile.TemporaryDirectory(prefix="record.") as scratch:
         for name, more in (("connect", ["--remote", remote]), ("classic", ["--root", scratch])):
             out = os.path.join(scratch, f"{name}.jsonl")
-            run("py35", script, *more, "--out", out, *paths)
+            run("py35", script, *more, "--out", out, *(["--ansi"] if ansi else []), *paths)
             with open(out) as file:
                 seen.append({line.pop("label"): line for line in map(json.loads, file)})
     count = 0
     for path in paths:
         header, statements = golden_file.read(path)
+        outcomes = {s.label: with_details(seen[0][s.label], seen[1].get(s.label)) for s in statements}
+        count += len(outcomes)
+        if ansi:
+            golden_file.write_ansi(path, outcomes)
+            continue
         for statement in statements:
-            statement.outcome = with_details(seen[0][statement.label], seen[1].get(statement.label))
-            count += 1
+            statement.outcome = outcomes[statement.label]
         golden_file.write(path, header, statements)
     print(f"recorded {count} statements in {len(paths)} files")
 
@@ -148,6 +152,7 @@ def main():
     parser.add_argument("what", choices=["first-hour", "golden", "functions"])
     parser.add_argument("files", nargs="*", help="golden files (default: all)")
     parser.add_argument("--only", default="", help="regular expression over first-hour steps (default: all)")
+    parser.add_argument("--ansi", action="store_true", help="golden: under spark.sql.ansi.enabled=true, beside the files")
     parser.add_argument("--remote", help="a Spark 3.5.7 Connect server that runs already")
     options = parser.parse_args()
     with contextlib.nullcontext(options.remote) if options.remote else start_oracle("spark") as remote:
@@ -156,7 +161,7 @@ def main():
         elif options.what == "functions":
             record_functions(remote)
         else:
-            record_golden(remote, options.files)
+            record_golden(remote, options.files, options.ansi)
 
 
 if __name__ == "__main__":

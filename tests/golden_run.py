@@ -1,6 +1,6 @@
 """Golden files + a Spark Connect address → the outcome of every statement as JSON lines.
 
-    python tests/golden_run.py --remote sc://host:port --out FILE [GOLDEN FILE …]
+    python tests/golden_run.py --remote sc://host:port --out FILE [--ansi] [GOLDEN FILE …]
 """
 import argparse
 import json
@@ -34,6 +34,7 @@ def main():
     parser.add_argument("--remote", help="without it a classic Spark is started (recording only)")
     parser.add_argument("--root", default="/tmp")
     parser.add_argument("--out", required=True)
+    parser.add_argument("--ansi", action="store_true", help="begin every file with spark.sql.ansi.enabled=true")
     parser.add_argument("files", nargs="*")
     options = parser.parse_args()
     logging.disable(logging.CRITICAL)
@@ -46,6 +47,8 @@ def main():
     with open(options.out, "w") as out:
         for path in options.files or golden_file.files():
             spark = sessions()
+            if options.ansi:
+                spark.conf.set("spark.sql.ansi.enabled", "true")
             for statement in golden_file.read(path)[1]:
                 print(json.dumps({"label": statement.label, **answer(spark, statement)}), file=out, flush=True)
     out.close()

@@ -228,6 +228,15 @@ ExpressionPtr Analyzer::window(const plan::Window& node, const ExpressionScope& 
     call.frame.upper = convert(definition.frame->upper);
     check_bounds(call.frame, definition.definition_origin);
     check_range_distances(call, definition.definition_origin);
+    if (call.frame.unit == resolved::FrameUnit::kRange && !call.order_by.empty()) {
+      // WindowFrameCoercion: a distance is measured in the key's type, unless days from a date.
+      const auto& key = call.order_by.front().child->type;
+      for (auto* bound : {&call.frame.lower, &call.frame.upper}) {
+        if (bound->kind == Kind::kPreceding && key.is_numeric()) {
+          bound->offset = cast(bound->offset, key);
+        }
+      }
+    }
     if (call.frame.unit == resolved::FrameUnit::kRange && call.order_by.empty() &&
         !(call.frame.lower.kind == Kind::kUnboundedPreceding &&
           call.frame.upper.kind == Kind::kUnboundedFollowing)) {

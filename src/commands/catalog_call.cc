@@ -191,9 +191,9 @@ CommandOutcome list_columns(CommandHost& host, const plan::CatalogCall& call) {
   return out;
 }
 
-std::vector<types::Value> function_row(const functions::Entry& entry) {
-  const auto description = functions::describe_function(entry.name);
-  return {text_value(std::string(entry.name)),
+std::vector<types::Value> function_row(std::string_view name) {
+  const auto description = functions::describe_function(name);
+  return {text_value(std::string(name)),
           {},
           {},
           {},
@@ -203,8 +203,10 @@ std::vector<types::Value> function_row(const functions::Entry& entry) {
 
 CommandOutcome list_functions(const plan::CatalogCall& call) {
   CommandOutcome out{.schema = function_columns(), .rows = {}};
-  for (const auto* entry : functions::list_entries()) {
-    if (matches_pattern(entry->name, call.pattern)) out.rows.push_back(function_row(*entry));
+  for (const auto& shown : functions::shown_functions()) {
+    if (shown.has_class && matches_pattern(shown.name, call.pattern)) {
+      out.rows.push_back(function_row(shown.name));
+    }
   }
   return out;
 }
@@ -212,7 +214,7 @@ CommandOutcome list_functions(const plan::CatalogCall& call) {
 CommandOutcome get_function(CommandHost& host, const plan::CatalogCall& call) {
   const plan::Name name = call_name(host, call);
   if (const auto* entry = functions::find_entry(name.back())) {
-    return {.schema = function_columns(), .rows = {function_row(*entry)}};
+    return {.schema = function_columns(), .rows = {function_row(entry->name)}};
   }
   throw core::analysis_error(
       "UNRESOLVED_ROUTINE",

@@ -112,9 +112,9 @@ CommandOutcome show_columns(CommandHost& host, const plan::Show& command,
 CommandOutcome show_functions(CommandHost& host, const plan::Show& command) {
   CommandOutcome out{.schema = show_schema(host, command), .rows = {}};
   if (same_name(command.scope, "USER")) return out;
-  for (const auto* entry : functions::list_entries()) {
-    if (matches_pattern(entry->name, command.pattern)) {
-      out.rows.push_back({text_value(std::string(entry->name))});
+  for (const auto& shown : functions::shown_functions()) {
+    if (matches_pattern(shown.name, command.pattern)) {
+      out.rows.push_back({text_value(std::string(shown.name))});
     }
   }
   return out;

@@ -2,8 +2,20 @@
 #include <algorithm>
 
 #include "emit/emitter.h"
+#include "types/carrier.h"
 
 namespace grebe::emit {
+namespace {
+
+bool has_zeros(const types::DataType& type) {
+  return type.is(types::TypeKind::kDouble) || type.is(types::TypeKind::kFloat);
+}
+
+}  // namespace
+
+std::string grouped_value(const std::string& sql, const types::DataType& type) {
+  return has_zeros(type) ? "(" + sql + " + CAST(0 AS " + types::carrier_type(type) + "))" : sql;
+}
 
 Block Emitter::aggregate(const resolved::Aggregate& node) {
   auto block = relation(*node.input);
@@ -22,13 +34,17 @@ Block Emitter::aggregate(const resolved::Aggregate& node) {
   bool computed = std::find(unused.begin(), unused.end(), true) != unused.end();
   for (const auto& group : node.groups) {
     const auto* ref = std::get_if<resolved::AttributeRef>(&group.expression->node);
-    computed = computed || !ref || ref->id != group.attribute.id;
+    computed = computed || !ref || ref->id != group.attribute.id || has_zeros(group.attribute.type);
   }
   if (computed) {
     auto columns = node.input->output;
     block.projected = true;
     for (const auto& column : columns) {
-      block.list.emplace_back(column_name(column.id), column_name(column.id));
+      const bool is_key =
+          std::any_of(node.groups.begin(), node.groups.end(),
+                      [&](const auto& group) { return group.attribute.id == column.id; });
+      const auto name = column_name(column.id);
+      block.list.emplace_back(name, is_key ? grouped_value(name, column.type) : name);
     }
     for (size_t i = 0; i < node.groups.size(); ++i) {
       const auto& group = node.groups[i];
@@ -36,7 +52,8 @@ Block Emitter::aggregate(const resolved::Aggregate& node) {
       if (ref && ref->id == group.attribute.id) continue;
       block.list.emplace_back(
           column_name(group.attribute.id),
-          unused[i] ? emit_literal({}, group.attribute.type) : expression(*group.expression));
+          unused[i] ? emit_literal({}, group.attribute.type)
+                    : grouped_value(expression(*group.expression), group.attribute.type));
     }
     block = wrap(block, {});
   }

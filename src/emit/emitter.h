@@ -10,6 +10,10 @@
 
 namespace grebe::emit {
 
+/// A value as GROUP BY, DISTINCT and set operations give it out: −0.0 as 0.0
+/// (NormalizeFloatingNumbers).
+std::string grouped_value(const std::string& sql, const types::DataType& type);
+
 /// Emits one query. Not thread-safe; made anew for each.
 class Emitter {
  public:

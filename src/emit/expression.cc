@@ -188,12 +188,10 @@ std::string Emitter::expression(const Expression& expression) {
 }
 
 std::string Emitter::sort_key(const resolved::SortKey& key) {
-  // A constant key would be read as a column's position.
   auto text = types::ordering_key(expression(*key.child), key.child->type);
   // A key that is a column would come back as the sort's normal form of it, without -0.0's sign.
   const auto& type = key.child->type;
   if (type.is(types::TypeKind::kDouble) || type.is(types::TypeKind::kFloat)) text += " + 0";
-  if (std::holds_alternative<resolved::Literal>(key.child->node)) text = "(SELECT " + text + ")";
   return text + (key.ascending ? " ASC" : " DESC") +
          (key.nulls_first ? " NULLS FIRST" : " NULLS LAST");
 }

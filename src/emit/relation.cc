@@ -115,6 +115,8 @@ Block Emitter::sort(const resolved::Sort& node) {
     }
   }
   for (const auto& key : node.keys) {
+    // A constant key orders nothing, and would be read as a column's position.
+    if (std::holds_alternative<resolved::Literal>(key.child->node)) continue;
     block.order_by += (block.order_by.empty() ? "" : ", ") + sort_key(key);
   }
   return block;
@@ -158,6 +160,9 @@ Block Emitter::distinct(const resolved::Distinct& node) {
       block.list.emplace_back(column_name(column.id), column_name(column.id));
     }
   }
+  for (size_t i = 0; i < block.list.size(); ++i) {
+    block.list[i].second = grouped_value(block.list[i].second, node.input->output[i].type);
+  }
   block.distinct = true;
   return block;
 }
@@ -195,7 +200,10 @@ Block Emitter::set_operation(const resolved::SetOperation& node) {
     auto branch = wrap(relation(*input), input->output);
     branch.projected = true;
     for (size_t i = 0; i < input->output.size(); ++i) {
-      branch.list.emplace_back(column_name(node.output[i].id), column_name(input->output[i].id));
+      const auto column = column_name(input->output[i].id);
+      const bool keeps_zeros = node.type == resolved::SetOpType::kUnion && node.all;
+      branch.list.emplace_back(column_name(node.output[i].id),
+                               keeps_zeros ? column : grouped_value(column, node.output[i].type));
     }
     sql += (sql.empty() ? "" : word) + "(" + block_sql(branch, {}) + ")";
   }

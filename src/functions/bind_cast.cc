@@ -23,8 +23,9 @@ core::SparkError cast_error(const ExpressionPtr& child, const DataType& type, Ca
                                       {"srcType", quote_type(child->type)},
                                       {"targetType", quote_type(type)}};
   if (mode != CastMode::kLegacy) {
-    if (child->type.is(TypeKind::kDate) && type.is_numeric()) {
-      parameters["functionNames"] = "`UNIX_DATE`";
+    const bool from_date = child->type.is(TypeKind::kDate) && type.is_numeric();
+    if (from_date || (child->type.is_integral() && type.is(TypeKind::kDate))) {
+      parameters["functionNames"] = from_date ? "`UNIX_DATE`" : "`DATE_FROM_UNIX_DATE`";
       return core::analysis_error("DATATYPE_MISMATCH.CAST_WITH_FUNC_SUGGESTION", parameters,
                                   origin);
     }
@@ -60,12 +61,8 @@ ExpressionPtr bind_cast(ExpressionPtr child, const DataType& to, CastMode mode, 
   if (!types::can_cast(child->type, type, rules)) {
     throw cast_error(child, type, mode, is_implicit, origin);
   }
-  // Under ANSI a timestamp that does not fit an integer raises.
-  const bool raises =
-      mode == CastMode::kAnsi && child->type.is(TypeKind::kTimestamp) && type.is_integral();
-  const bool may_fail = mode == CastMode::kTry
-                            ? !keeps_every_value(child->type, type)
-                            : !raises && types::cast_forces_nullable(child->type, type);
+  const bool may_fail = mode == CastMode::kTry ? !keeps_every_value(child->type, type)
+                                               : types::cast_forces_nullable(child->type, type);
   const bool nullable = child->nullable || may_fail;
   return resolved::make_expression(
       resolved::Cast{.child = std::move(child), .mode = mode, .is_implicit = is_implicit}, type,

@@ -54,13 +54,22 @@ std::vector<const Entry*> list_entries() {
   return entries;
 }
 
+std::vector<ShownFunction> shown_functions() {
+  std::vector<ShownFunction> shown;
+  for (const auto& row : generated::kFunctionDescriptions) {
+    shown.push_back({.name = row.name, .has_class = !row.class_name.empty()});
+  }
+  return shown;
+}
+
 Description describe_function(std::string_view name) {
-  const Entry* entry = find_entry(name);
-  if (entry == nullptr) return {};
+  std::string lower(name);
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   const auto found = std::lower_bound(
       std::begin(generated::kFunctionDescriptions), std::end(generated::kFunctionDescriptions),
-      entry->name, [](const auto& row, std::string_view wanted) { return row.name < wanted; });
-  if (found == std::end(generated::kFunctionDescriptions) || found->name != entry->name) return {};
+      lower, [](const auto& row, std::string_view wanted) { return row.name < wanted; });
+  if (found == std::end(generated::kFunctionDescriptions) || found->name != lower) return {};
   return {found->class_name, found->usage, found->extended};
 }
 

@@ -384,16 +384,15 @@ void add_makers(KernelRegistry& registry) {
   const LogicalType integers_type = LogicalType::LIST(LogicalType::INTEGER);
   for (const bool raises : {false, true}) {
     const std::string suffix = raises ? "_ansi" : "";
-    registry.add(value_kernel(
-        "grebe_make_date" + suffix, {integers_type}, LogicalType::DATE,
-        [raises](const KernelContext& context, const duckdb::vector<duckdb::Value>& arguments) {
-          const std::vector<int64_t> parts = integers(arguments[0]);
-          if (parts.size() != 3) return duckdb::Value(LogicalType::DATE);
-          const auto days = valid_days(parts[0], parts[1], parts[2]);
-          if (!days && raises)
-            context.raise(invalid_date(why_no_date(parts[0], parts[1], parts[2])));
-          if (!days) return duckdb::Value(LogicalType::DATE);
-          return duckdb::Value::DATE(exact_date(context, *days));
+    const LogicalType integer = LogicalType::INTEGER;
+    registry.add(ternary_kernel<int32_t, int32_t, int32_t>(
+        "grebe_make_date" + suffix, integer, integer, integer, LogicalType::DATE,
+        [raises](const KernelContext& context, int32_t year, int32_t month,
+                 int32_t day) -> std::optional<date_t> {
+          const auto days = valid_days(year, month, day);
+          if (!days && raises) context.raise(invalid_date(why_no_date(year, month, day)));
+          if (!days) return std::nullopt;
+          return exact_date(context, *days);
         }));
     registry.add(value_kernel(
         "grebe_make_timestamp" + suffix, {integers_type, LogicalType::BIGINT, LogicalType::VARCHAR},
@@ -474,7 +473,7 @@ void add_unit_kernels(KernelRegistry& registry) {
         const auto zone = session_zone(context);
         const int64_t a = start.value + zone->offset_at(start.value);
         const int64_t b = end.value + zone->offset_at(end.value);
-        if (unit > Unit::kDay) return (end.value - start.value) / unit_micros(unit);
+        if (unit > Unit::kDay) return (b - a) / unit_micros(unit);
         if (unit == Unit::kDay) return (b - a) / kMicrosPerDay;
         if (unit == Unit::kWeek) return (b - a) / (7 * kMicrosPerDay);
         const types::CivilDate x = types::civil_from_days(floor_div(a, kMicrosPerDay));
@@ -537,17 +536,12 @@ void add_datetime_kernels(KernelRegistry& registry) {
       "grebe_from_utc_timestamp", timestamp, text, timestamp,
       [](const KernelContext& context, timestamp_t value, std::string_view name) {
         const auto zone = require_zone(context, name);
-        const auto session = session_zone(context);
-        const int64_t local = value.value + session->offset_at(value.value);
-        return timestamp_t(session->to_utc(local + zone->offset_at(local)));
+        return timestamp_t(value.value + zone->offset_at(value.value));
       }));
   registry.add(binary_kernel<timestamp_t, std::string_view>(
       "grebe_to_utc_timestamp", timestamp, text, timestamp,
       [](const KernelContext& context, timestamp_t value, std::string_view name) {
-        const auto zone = require_zone(context, name);
-        const auto session = session_zone(context);
-        const int64_t local = value.value + session->offset_at(value.value);
-        return timestamp_t(session->to_utc(zone->to_utc(local)));
+        return timestamp_t(require_zone(context, name)->to_utc(value.value));
       }));
   registry.add(ternary_kernel<std::string_view, std::string_view, timestamp_t>(
       "grebe_convert_timezone", text, text, timestamp, timestamp,

@@ -1,5 +1,7 @@
 // Hashes as kernels; a null leaves the seed as it is.
+#include <cmath>
 #include <cstring>
+#include <limits>
 
 #include "native/hash_functions.h"
 #include "native/kernel.h"
@@ -129,13 +131,15 @@ void add_hashes(KernelRegistry& registry) {
   add_hash<Hash, int64_t>(registry, LogicalType::BIGINT,
                           [](int64_t value, Seed seed) { return Hash::of_long(value, seed); });
   add_hash<Hash, float>(registry, LogicalType::FLOAT, [](float value, Seed seed) {
-    if (value == 0.0f) value = 0.0f;  // −0.0 hashes as 0.0
+    if (value == 0.0F) value = 0.0F;                                         // −0.0 hashes as 0.0
+    if (std::isnan(value)) value = std::numeric_limits<float>::quiet_NaN();  // one NaN in Java
     int32_t bits;
     std::memcpy(&bits, &value, sizeof bits);
     return Hash::of_int(bits, seed);
   });
   add_hash<Hash, double>(registry, LogicalType::DOUBLE, [](double value, Seed seed) {
     if (value == 0.0) value = 0.0;
+    if (std::isnan(value)) value = std::numeric_limits<double>::quiet_NaN();
     int64_t bits;
     std::memcpy(&bits, &value, sizeof bits);
     return Hash::of_long(bits, seed);

@@ -124,8 +124,8 @@ TEST(Kernels, TimesInAZone) {
       {{"grebe_utc_to_local(TIMESTAMP '2024-07-01 00:00:00')", "2024-07-01 00:00:00"},
        {"grebe_months_between(TIMESTAMP '1997-02-28 10:30:00', TIMESTAMP '1996-10-30', true)",
         "3.94959677"},
-       {"grebe_make_date([2013, 7, 15])", "2013-07-15"},
-       {"grebe_make_date([2019, 13, 1])", nullptr},
+       {"grebe_make_date(2013, 7, 15)", "2013-07-15"},
+       {"grebe_make_date(2019, 13, 1)", nullptr},
        {"grebe_next_day(DATE '2015-01-14', 'TU')", "2015-01-20"}});
 }
 

@@ -101,7 +101,7 @@ int128 divide_rounded(int128 value, int digits, Rounding rounding) {
 double round_real(const std::string& text, double value, int digits, Rounding rounding) {
   if (!std::isfinite(value)) return value;
   const auto parsed = parse_decimal(text);
-  if (!parsed || parsed->scale <= digits) return value;
+  if (!parsed || parsed->scale <= digits) return value == 0.0 ? 0.0 : value;  // no −0.0
   const int128 rounded = divide_rounded(parsed->unscaled, parsed->scale - digits, rounding);
   const std::string digits_text = duckdb::Hugeint::ToString([&] {
     duckdb::hugeint_t huge;
@@ -155,6 +155,47 @@ void add_rounding(KernelRegistry& registry, const std::string& name, Rounding ro
         return static_cast<float>(
             round_real(types::java_float_text(value), value, digits, rounding));
       }));
+}
+
+/// The number of the bucket that holds a value (Spark: WidthBucket.computeBucketNumber).
+std::optional<int64_t> bucket_number(double value, double low, double high, double buckets) {
+  if (buckets <= 0 || std::isnan(value) || low == high || !std::isfinite(low) ||
+      !std::isfinite(high)) {
+    return std::nullopt;
+  }
+  const double lower = std::min(low, high);
+  const double upper = std::max(low, high);
+  const auto last = static_cast<int64_t>(buckets) + 1;
+  if (low < high) {
+    if (value < lower) return 0;
+    if (value >= upper) return last;
+    return static_cast<int64_t>(buckets * (value - lower) / (upper - lower)) + 1;
+  }
+  if (value > upper) return 0;
+  if (value <= lower) return last;
+  return static_cast<int64_t>(buckets * (upper - value) / (upper - lower)) + 1;
+}
+
+void run_width_bucket(duckdb::DataChunk& input, duckdb::ExpressionState&, duckdb::Vector& result) {
+  const bool is_constant = input.AllConstant();
+  const duckdb::idx_t count = is_constant ? 1 : input.size();
+  duckdb::UnifiedVectorFormat columns[4];
+  for (size_t i = 0; i < 4; ++i) input.data[i].ToUnifiedFormat(count, columns[i]);
+  result.SetVectorType(duckdb::VectorType::FLAT_VECTOR);
+  auto* buckets = duckdb::FlatVector::GetData<int64_t>(result);
+  for (duckdb::idx_t row = 0; row < count; ++row) {
+    double v[4];
+    bool has_null = false;
+    for (size_t i = 0; i < 4; ++i) {
+      const auto at = columns[i].sel->get_index(row);
+      has_null = has_null || !columns[i].validity.RowIsValid(at);
+      v[i] = duckdb::UnifiedVectorFormat::GetData<double>(columns[i])[at];
+    }
+    const auto bucket = has_null ? std::nullopt : bucket_number(v[0], v[1], v[2], v[3]);
+    buckets[row] = bucket.value_or(0);
+    if (!bucket) duckdb::FlatVector::SetNull(result, row, true);
+  }
+  if (is_constant) result.SetVectorType(duckdb::VectorType::CONSTANT_VECTOR);
 }
 
 /// What grebe_decimal_round(x, mode, digits, p, s) is bound to.
@@ -452,32 +493,8 @@ void add_math_kernels(KernelRegistry& registry) {
       [](const KernelContext&, std::string_view text, int32_t from, int32_t to) {
         return convert_base(text, from, to);
       }));
-  registry.add(value_kernel(
-      "grebe_width_bucket", {LogicalType::LIST(real)}, LogicalType::BIGINT,
-      [](const KernelContext&, const duckdb::vector<duckdb::Value>& arguments) {
-        std::vector<double> v;
-        for (const duckdb::Value& each : duckdb::ListValue::GetChildren(arguments[0])) {
-          if (each.IsNull()) return duckdb::Value(LogicalType::BIGINT);
-          v.push_back(each.GetValue<double>());
-        }
-        const double value = v[0], low = v[1], high = v[2], buckets = v[3];
-        if (buckets <= 0 || std::isnan(value) || low == high || !std::isfinite(low) ||
-            !std::isfinite(high)) {
-          return duckdb::Value(LogicalType::BIGINT);
-        }
-        const double lower = std::min(low, high);
-        const double upper = std::max(low, high);
-        if (low < high) {
-          if (value < lower) return duckdb::Value::BIGINT(0);
-          if (value >= upper) return duckdb::Value::BIGINT(static_cast<int64_t>(buckets) + 1);
-          return duckdb::Value::BIGINT(
-              static_cast<int64_t>(buckets * (value - lower) / (upper - lower)) + 1);
-        }
-        if (value > upper) return duckdb::Value::BIGINT(0);
-        if (value <= lower) return duckdb::Value::BIGINT(static_cast<int64_t>(buckets) + 1);
-        return duckdb::Value::BIGINT(
-            static_cast<int64_t>(buckets * (upper - value) / (upper - lower)) + 1);
-      }));
+  registry.add(duckdb::ScalarFunction("grebe_width_bucket", {real, real, real, real},
+                                      LogicalType::BIGINT, &run_width_bucket));
   add_rounding(registry, "grebe_round_half_up", Rounding::kHalfUp);
   add_rounding(registry, "grebe_round_half_even", Rounding::kHalfEven);
   const LogicalType decimal(duckdb::LogicalTypeId::DECIMAL);

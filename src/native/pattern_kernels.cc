@@ -2,6 +2,7 @@
 #include "native/kernel.h"
 #include "native/kernel_groups.h"
 #include "native/patterns.h"
+#include "native/text_list_kernel.h"
 #include "native/value_kernel.h"
 
 namespace grebe::native {
@@ -160,8 +161,19 @@ std::vector<std::string> split(const KernelContext& context, std::string_view te
     if (text.empty()) parts.emplace_back();
     return parts;
   }
-  const auto regex = require_regex(context, "split", pattern);
   size_t start = 0;
+  if (pattern.find_first_of("\\.[]{}()*+-?^$|") == std::string_view::npos) {
+    // A plain text: no expression has to be run.
+    for (size_t at = text.find(pattern); at != std::string_view::npos;
+         at = text.find(pattern, start)) {
+      if (limit > 0 && static_cast<int32_t>(parts.size()) == limit - 1) break;
+      parts.emplace_back(text.substr(start, at - start));
+      start = at + pattern.size();
+    }
+    parts.emplace_back(text.substr(start));
+    return parts;
+  }
+  const auto regex = require_regex(context, "split", pattern);
   each_match(*regex, text, [&](const RegexMatch& match) {
     if (limit > 0 && static_cast<int32_t>(parts.size()) == limit - 1) return false;
     const auto from = static_cast<size_t>(match.groups[0].start);
@@ -174,12 +186,6 @@ std::vector<std::string> split(const KernelContext& context, std::string_view te
   });
   parts.emplace_back(text.substr(start));
   return parts;
-}
-
-duckdb::Value text_list(const std::vector<std::string>& texts) {
-  duckdb::vector<duckdb::Value> values;
-  for (const std::string& each : texts) values.emplace_back(each);
-  return duckdb::Value::LIST(LogicalType::VARCHAR, std::move(values));
 }
 
 void add_regexp_kernels(KernelRegistry& registry) {
@@ -223,13 +229,10 @@ void add_regexp_kernels(KernelRegistry& registry) {
       }));
   registry.add(ternary_kernel<View, View, View>("grebe_regexp_replace", text, text, text, text,
                                                 &replace_all));
-  registry.add(value_kernel(
-      "grebe_regexp_extract_all", {text, text, integer}, LogicalType::LIST(text),
-      [](const KernelContext& context, const duckdb::vector<duckdb::Value>& arguments) {
-        const std::string& value = duckdb::StringValue::Get(arguments[0]);
-        const auto regex =
-            require_regex(context, "regexp_extract_all", duckdb::StringValue::Get(arguments[1]));
-        const auto index = arguments[2].GetValue<int32_t>();
+  registry.add(text_list_kernel(
+      "grebe_regexp_extract_all",
+      [](const KernelContext& context, View value, View pattern, int32_t index) {
+        const auto regex = require_regex(context, "regexp_extract_all", pattern);
         std::vector<std::string> found;
         each_match(*regex, value, [&](const RegexMatch& match) {
           // As in Spark, the index matters only once something matches.
@@ -237,15 +240,9 @@ void add_regexp_kernels(KernelRegistry& registry) {
           found.emplace_back(group_text(value, match, group));
           return true;
         });
-        return text_list(found);
+        return found;
       }));
-  registry.add(value_kernel(
-      "grebe_split", {text, text, integer}, LogicalType::LIST(text),
-      [](const KernelContext& context, const duckdb::vector<duckdb::Value>& arguments) {
-        return text_list(split(context, duckdb::StringValue::Get(arguments[0]),
-                               duckdb::StringValue::Get(arguments[1]),
-                               arguments[2].GetValue<int32_t>()));
-      }));
+  registry.add(text_list_kernel("grebe_split", &split));
   registry.add(value_kernel(
       "grebe_str_to_map", {text, text, text}, LogicalType::MAP(text, text),
       [](const KernelContext& context, const duckdb::vector<duckdb::Value>& arguments) {

@@ -79,15 +79,15 @@ class Suspects {
     const auto* cast = std::get_if<resolved::Cast>(&node.node);
     const auto& place = cast && cast->is_implicit ? outer : node.origin;
     const auto* call = std::get_if<resolved::Call>(&node.node);
-    if (cast && cast_can_raise(node, *cast, error_)) add(place);
-    if (call && call_can_raise(node, *call, error_)) add(place);
+    if (cast && cast_can_raise(node, *cast, error_)) add(place, node);
+    if (call && call_can_raise(node, *call, error_)) add(place, node);
     if (call && is_folded_replacement(node, *call, error_)) {
-      add({});
+      add({}, node);
       points_nowhere_ = true;
     }
     if (error_.condition() == "SCALAR_SUBQUERY_TOO_MANY_ROWS" &&
         std::holds_alternative<resolved::ScalarSubquery>(node.node)) {
-      add(place);
+      add(place, node);
     }
     for (const auto& child : resolved::children(node)) look(*child, place);
   }
@@ -161,31 +161,56 @@ class Suspects {
     look(n.input);
   }
 
-  SparkError verdict() const {
-    if (places_.size() != 1) return error_;
+  SparkError verdict(const RaisesIt& raises_it) const {
+    const core::Origin* place = culprit(raises_it);
+    if (!place) return error_;
     auto fields = error_.fields();
-    if (!places_.front().has_text()) {
+    if (!place->has_text()) {
       if (!points_nowhere_) return error_;
       fields.contexts.emplace_back();
       return SparkError(std::move(fields));
     }
-    const auto context = core::query_context(places_.front());
+    const auto context = core::query_context(*place);
     if (!context) return error_;
-    fields.message += "\n" + core::query_context_summary(places_.front());
+    fields.message += "\n" + core::query_context_summary(*place);
     fields.contexts.push_back(*context);
     return SparkError(std::move(fields));
   }
 
  private:
-  void add(const core::Origin& place) {
-    const bool known = std::any_of(places_.begin(), places_.end(), [&](const auto& other) {
-      return other.text == place.text && other.start == place.start && other.stop == place.stop;
+  struct Suspect {
+    core::Origin place;
+    /// Part of the plan, which outlives this.
+    const Expression* expression = nullptr;
+  };
+
+  static bool same_place(const core::Origin& left, const core::Origin& right) {
+    return left.text == right.text && left.start == right.start && left.stop == right.stop;
+  }
+
+  void add(const core::Origin& place, const Expression& expression) {
+    suspects_.push_back({place, &expression});
+  }
+
+  const core::Origin* culprit(const RaisesIt& raises_it) const {
+    constexpr size_t kMostTried = 100;
+    if (suspects_.empty()) return nullptr;
+    const auto& first = suspects_.front();
+    const bool is_alone = std::all_of(suspects_.begin(), suspects_.end(), [&](const auto& other) {
+      return same_place(first.place, other.place);
     });
-    if (!known) places_.push_back(place);
+    if (is_alone) return &first.place;
+    for (size_t i = 0; i < std::min(suspects_.size(), kMostTried); ++i) {
+      const auto& suspect = suspects_[i];
+      if (resolved::is_foldable(*suspect.expression) && raises_it(*suspect.expression)) {
+        return &suspect.place;
+      }
+    }
+    return nullptr;
   }
 
   const SparkError& error_;
-  std::vector<core::Origin> places_;
+  std::vector<Suspect> suspects_;
   /// Spark gives a context without text, not none.
   bool points_nowhere_ = false;
 };
@@ -201,18 +226,20 @@ bool needs_place(const SparkError& error) {
 
 }  // namespace
 
-SparkError with_origin(const SparkError& error, const resolved::Relation& relation) {
+SparkError with_origin(const SparkError& error, const resolved::Relation& relation,
+                       const RaisesIt& raises_it) {
   if (!needs_place(error)) return error;
   Suspects suspects(error);
   std::visit(suspects, relation.node);
-  return suspects.verdict();
+  return suspects.verdict(raises_it);
 }
 
-SparkError with_origin(const SparkError& error, const Expression& expression) {
+SparkError with_origin(const SparkError& error, const Expression& expression,
+                       const RaisesIt& raises_it) {
   if (!needs_place(error)) return error;
   Suspects suspects(error);
   suspects.look(expression, expression.origin);
-  return suspects.verdict();
+  return suspects.verdict(raises_it);
 }
 
 }  // namespace grebe::pipeline

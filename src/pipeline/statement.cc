@@ -16,13 +16,28 @@
 namespace grebe::pipeline {
 namespace {
 
-/// Runs a step; an error of it gets its place in `relation`.
+/// Tells whether a constant by itself raises `error`.
+RaisesIt probe(engine::Connection& connection, const core::SparkError& error) {
+  return [&connection, &error](const resolved::Expression& constant) {
+    try {
+      auto stream =
+          connection.query(emit::emit_constant(constant), {{"c0", constant.type, true, ""}});
+      engine::read_rows(*stream);
+      return false;
+    } catch (const core::SparkError& other) {
+      return other.condition() == error.condition() &&
+             other.fields().parameters == error.fields().parameters;
+    }
+  };
+}
+
+/// Runs a step on a connection; an error of it gets its place in `relation`.
 template <typename Step>
-auto placed(const resolved::RelationPtr& relation, Step step) {
+auto placed(engine::Connection& connection, const resolved::RelationPtr& relation, Step step) {
   try {
     return step();
   } catch (const core::SparkError& error) {
-    throw with_origin(error, *relation);
+    throw with_origin(error, *relation, probe(connection, error));
   }
 }
 
@@ -35,10 +50,11 @@ class OwnedStream : public engine::ResultStream {
       : relation_(std::move(relation)),
         connection_(std::move(connection)),
         attachment_(cancellation, *connection_),
-        stream_(placed(relation_, [&] { return connection_->query(query.sql, query.schema); })) {}
+        stream_(placed(*connection_, relation_,
+                       [&] { return connection_->query(query.sql, query.schema); })) {}
   const types::Schema& schema() const override { return stream_->schema(); }
   std::optional<engine::ArrowBatch> next() override {
-    return placed(relation_, [&] { return stream_->next(); });
+    return placed(*connection_, relation_, [&] { return stream_->next(); });
   }
 
  private:
@@ -211,7 +227,7 @@ types::Value StatementRunner::evaluate(const resolved::ExpressionPtr& expression
     auto stream = connection().query(sql, {{"c0", expression->type, true, ""}});
     return engine::read_rows(*stream).at(0).at(0);
   } catch (const core::SparkError& error) {
-    throw with_origin(error, *expression);
+    throw with_origin(error, *expression, probe(connection(), error));
   }
 }
 

@@ -3,6 +3,7 @@
 
 #include "resolved/call_text.h"
 #include "resolved/expression.h"
+#include "resolved/outer_references.h"
 #include "types/type_names.h"
 #include "types/value_sql.h"
 
@@ -137,14 +138,26 @@ class Writer {
     }
     return fmt::format("lambdafunction({}{})", text(*node.body), parameters);
   }
-  std::string write(const ScalarSubquery&, const Expression&) const { return "scalarsubquery()"; }
-  std::string write(const Exists&, const Expression&) const { return "exists()"; }
+  /// The outer columns that a subquery names, which is all that Spark shows of it.
+  std::string outer_text(const RelationPtr& subquery) const {
+    std::string names;
+    for (const OuterRef* column : outer_references(*subquery)) {
+      names += (names.empty() ? "" : ", ") + name_text(column->name, column->qualifier);
+    }
+    return names;
+  }
+  std::string write(const ScalarSubquery& node, const Expression&) const {
+    return "scalarsubquery(" + outer_text(node.relation) + ")";
+  }
+  std::string write(const Exists& node, const Expression&) const {
+    return "exists(" + outer_text(node.relation) + ")";
+  }
   std::string write(const InSubquery& node, const Expression&) const {
     std::string values;
     for (const ExpressionPtr& value : node.values) {
       values += (values.empty() ? "" : ", ") + text(*value);
     }
-    return fmt::format("({} IN (listquery()))", values);
+    return fmt::format("({} IN (listquery({})))", values, outer_text(node.relation));
   }
 
   friend std::string resolved::frame_text(const WindowFrame& frame);
@@ -165,12 +178,19 @@ class Writer {
     return joined;
   }
 
+  static bool is_implicit_cast(const Expression& expression) {
+    const auto* cast = std::get_if<Cast>(&expression.node);
+    return cast && cast->is_implicit;
+  }
+
   std::string bound_text(const FrameBound& bound) const {
     switch (bound.kind) {
       case FrameBound::Kind::kUnboundedPreceding:
         return "UNBOUNDED PRECEDING";
       case FrameBound::Kind::kPreceding:
-        return text(*bound.offset) + " PRECEDING";
+        // Spark knows a negated distance no more once a cast stands around it.
+        return is_implicit_cast(*bound.offset) ? "(- " + text(*bound.offset) + ") FOLLOWING"
+                                               : text(*bound.offset) + " PRECEDING";
       case FrameBound::Kind::kCurrentRow:
         return "CURRENT ROW";
       case FrameBound::Kind::kFollowing:

@@ -240,15 +240,13 @@ bool cast_forces_nullable(const DataType& from, const DataType& to) {
   if (from.same_type(to)) return false;
   if (from.is_string_like()) return !to.is_string_like() && !to.is(TypeKind::kBinary);
   if (to.is_string_like()) return false;
-  if (from.is(TypeKind::kTimestamp) &&
-      (to.is(TypeKind::kByte) || to.is(TypeKind::kShort) || to.is(TypeKind::kInteger))) {
-    return true;
-  }
   if ((from.is(TypeKind::kFloat) || from.is(TypeKind::kDouble)) && to.is(TypeKind::kTimestamp)) {
     return true;
   }
-  if (to.is(TypeKind::kDate)) return !from.is(TypeKind::kTimestamp);
-  if (from.is(TypeKind::kDate)) return !to.is(TypeKind::kTimestamp);
+  if (from.is(TypeKind::kTimestamp) && to.is(TypeKind::kDate)) return false;
+  if (to.is(TypeKind::kDate)) return true;
+  if (from.is(TypeKind::kDate) && to.is(TypeKind::kTimestamp)) return false;
+  if (from.is(TypeKind::kDate)) return true;
   if (to.is(TypeKind::kCalendarInterval)) return true;
   if (to.is(TypeKind::kDecimal)) {
     if (from.is(TypeKind::kBoolean)) return to.precision() - to.scale() < 1;

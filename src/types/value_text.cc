@@ -82,16 +82,45 @@ std::string decimal_text(Decimal value, int scale, bool plain) {
          digits.substr(digits.size() - places);
 }
 
+namespace {
+
+/// Writes a number below 100 with two digits.
+char* put_two(char* out, int64_t number) {
+  *out++ = static_cast<char>('0' + number / 10);
+  *out++ = static_cast<char>('0' + number % 10);
+  return out;
+}
+
+/// `2024-03-10`, for years of four digits.
+char* put_date(char* out, const CivilDate& date) {
+  out = put_two(put_two(out, date.year / 100), date.year % 100);
+  *out++ = '-';
+  out = put_two(out, date.month);
+  *out++ = '-';
+  return put_two(out, date.day);
+}
+
+}  // namespace
+
 std::string date_text(int64_t days) {
   const CivilDate date = civil_from_days(days);
+  if (date.year >= 1000 && date.year <= 9999) {
+    char text[10];
+    return {text, put_date(text, date)};
+  }
   return fmt::format("{}-{:02}-{:02}", year_text(date.year), date.month, date.day);
 }
 
 std::string local_timestamp_text(int64_t local_micros) {
   const int64_t of_day = floor_mod(local_micros, kMicrosPerDay);
-  std::string out = fmt::format(
-      "{} {:02}:{:02}:{:02}", date_text(floor_div(local_micros, kMicrosPerDay)),
-      of_day / kMicrosPerHour, of_day / kMicrosPerMinute % 60, of_day / kMicrosPerSecond % 60);
+  char time[9] = {' '};
+  char* end = put_two(time + 1, of_day / kMicrosPerHour);
+  *end++ = ':';
+  end = put_two(end, of_day / kMicrosPerMinute % 60);
+  *end++ = ':';
+  end = put_two(end, of_day / kMicrosPerSecond % 60);
+  std::string out = date_text(floor_div(local_micros, kMicrosPerDay));
+  out.append(time, end);
   if (const int64_t fraction = of_day % kMicrosPerSecond; fraction != 0) {
     out += fmt::format(".{:06}", fraction);
     while (out.back() == '0') out.pop_back();

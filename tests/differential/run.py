@@ -6,6 +6,7 @@ Runs inside the 3.5 client's environment with JAVA_HOME set; the Spark is a clas
 process. `make differential` starts Grebe and calls this.
 """
 import argparse
+import decimal
 import json
 import logging
 import os
@@ -19,18 +20,26 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parent / "first_hour")]
 
 import queries  # noqa: E402
+import tables  # noqa: E402
 from classic_spark import INTERPRETED, classic_session  # noqa: E402
 from errors import encode_error  # noqa: E402
 from values import canonical, encode  # noqa: E402
 
 ATTEMPTS = 80  # to make one difference smaller
 SETTINGS = {"spark.sql.session.timeZone": "America/Los_Angeles"}
+# A tenth of a second for each query: little to plan, nothing compiled, one stage after the other.
+QUICK = {
+    "spark.sql.shuffle.partitions": "1",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+    "spark.ui.showConsoleProgress": "false",
+}
 # Not the engines but the Python that holds their values.
 HOLDERS = ("OverflowError", "ValueError", "UnicodeDecodeError", "TypeError")
 
 
 def spark_session(root):
-    base = classic_session(root, 1, {"spark.sql.shuffle.partitions": "1", **INTERPRETED})
+    base = classic_session(root, 1, {**QUICK, **INTERPRETED})
     base.sparkContext.setLogLevel("OFF")
     return base
 
@@ -46,10 +55,17 @@ def outcome(session, sql):
     try:
         frame = session.sql(sql)
         columns = [[f.name, f.dataType.simpleString(), f.nullable] for f in frame.schema.fields]
-        rows = sorted(([encode(value) for value in row] for row in frame.collect()), key=canonical)
+        rows = sorted(([plain(encode(value)) for value in row] for row in frame.collect()), key=canonical)
     except Exception as error:  # every failure is an outcome
         return {"error": encode_error(error)}
     return {"columns": columns, "rows": rows}
+
+
+def plain(value):
+    """Decimals without zeros at the end: an interpreted Spark now and then keeps more than the type has."""
+    if isinstance(value, dict):
+        return {key: str(decimal.Decimal(inner).normalize()) if key == "decimal" else plain(inner) for key, inner in value.items()}
+    return [plain(item) for item in value] if isinstance(value, list) else value
 
 
 def judge(spark, grebe):
@@ -116,7 +132,7 @@ def main():
     for session in (spark, grebe):
         for key, value in {**SETTINGS, "spark.sql.ansi.enabled": str(options.ansi).lower()}.items():
             session.conf.set(key, value)
-        for statement in queries.setup():
+        for statement in tables.setup():
             session.sql(statement).collect()
     hunter, counts, shown = Hunter(spark, grebe), {}, set()
     out = open(options.out, "a") if options.out else None

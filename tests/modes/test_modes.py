@@ -1,4 +1,5 @@
-"""The golden files answer the same with one thread and four, in tiny batches, without the optimizer, in process."""
+"""The golden files answer the same with one thread and four, in tiny batches, without the optimizer, in process;
+and under ANSI as Spark does there."""
 import fnmatch
 import json
 import os
@@ -30,13 +31,18 @@ def is_gap(label):
     return any(fnmatch.fnmatchcase(label, gap["label"]) for gap in known_gaps())
 
 
+def ask(tmp_path, environment, *more):
+    """Runs all files and gives the outcome of each statement."""
+    out = tmp_path / "outcomes.jsonl"
+    with Server(tmp_path, environment=environment) as server:
+        done = subprocess.run([sys.executable, RUNNER, "--remote", server.remote, "--out", out, *more], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return {line["label"]: line for line in map(json.loads, open(out))}
+
+
 @pytest.mark.parametrize("mode", MODES)
 def test_mode(mode, tmp_path):
-    out = tmp_path / "outcomes.jsonl"
-    with Server(tmp_path, environment=MODES[mode]) as server:
-        done = subprocess.run([sys.executable, RUNNER, "--remote", server.remote, "--out", out], capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    outcomes = {line["label"]: line for line in map(json.loads, open(out))}
+    outcomes = ask(tmp_path, MODES[mode])
     different = []
     for path in golden_file.files():
         for statement in golden_file.read(path)[1]:
@@ -45,6 +51,22 @@ def test_mode(mode, tmp_path):
                 different.append(f"{statement.label}: {statement.sql[:200]}\n    {found[0][:300]}")
     if different:
         pytest.fail(f"{len(different)} answers change in the mode {mode}\n" + "\n".join(different[:20]), pytrace=False)
+
+
+def test_ansi(tmp_path):
+    """Every statement with spark.sql.ansi.enabled=true; gaps of this mode are labelled `ansi/golden/…`."""
+    outcomes = ask(tmp_path, {}, "--ansi")
+    different, agreed = [], []
+    for path in golden_file.files():
+        for label, expected in golden_file.read_ansi(path).items():
+            found = compare_golden(expected, outcomes.get(label))
+            is_known = is_gap("ansi/" + label)
+            if found and not is_known and not is_gap(label):
+                different.append(f"{label}: {found[0][:300]}")
+            elif not found and is_known:
+                agreed.append(f"ansi/{label} agrees with Spark now: remove it from known_gaps.yaml")
+    if different or agreed:
+        pytest.fail(f"{len(different)} answers differ under ANSI\n" + "\n".join(different + agreed), pytrace=False)
 
 
 def is_plain(value):

@@ -7,6 +7,7 @@
 #include "functions/binding_errors.h"
 #include "functions/calls.h"
 #include "functions/rules/rules.h"
+#include "types/ordering.h"
 
 namespace grebe::functions {
 
@@ -78,6 +79,18 @@ ExpressionPtr bind_coalesce(const BindInput& input) {
                                     [](const ExpressionPtr& e) { return e->nullable; });
   const DataType type = arguments[0]->type;
   return make_call(input, std::move(arguments), type, nullable);
+}
+
+std::string lower_greatest_least(const LowerInput& input) {
+  std::string all;
+  for (const std::string& each : input.sql) all += (all.empty() ? "" : ", ") + each;
+  const std::string& name = input.function;
+  if (!input.type.is_nested()) return name + "(" + all + ")";
+  // Nulls inside come first in Spark: values are sorted by the key that says so.
+  return fmt::format(
+      "(list_sort(list_transform(list_filter([{}], lambda e: e IS NOT NULL), "
+      "lambda e: {{'k': {}, 'v': e}}), '{}')[1]).v",
+      all, types::ordering_key("e", input.type), name == "least" ? "ASC" : "DESC");
 }
 
 ExpressionPtr bind_extreme(const BindInput& input) {

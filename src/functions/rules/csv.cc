@@ -151,10 +151,11 @@ std::string lower_to_csv(const LowerInput& input) {
     }
     cells += fmt::format("{}{}", i == 0 ? "" : ", ", cell);
   }
-  return bind_once(input.sql[0],
-                   fmt::format("CASE WHEN $x IS NOT NULL THEN grebe_csv_join(CAST([{}] AS "
-                               "VARCHAR[]), {}, {}) END",
-                               cells, input.sql[1], types::quote_duckdb_string(null_value)));
+  std::string line = fmt::format("grebe_csv_join(CAST([{}] AS VARCHAR[]), {}, {})", cells,
+                                 input.sql[1], types::quote_duckdb_string(null_value));
+  // The writer makes no line of a single null.
+  if (fields.size() == 1) line = "nullif(" + line + ", '')";
+  return bind_once(input.sql[0], "CASE WHEN $x IS NOT NULL THEN " + line + " END");
 }
 
 ExpressionPtr bind_schema_of_csv(const BindInput& input) {

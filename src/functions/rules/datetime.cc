@@ -118,6 +118,23 @@ constexpr Field kFields[] = {
     {"YRS", "year($1)"},
 };
 
+/// An interval has the fields between its first and its last; a calendar interval those of both
+/// kinds.
+bool has_interval_field(const DataType& type, std::string_view part) {
+  constexpr std::string_view kMonths[] = {"#interval_year", "#interval_month"};
+  constexpr std::string_view kDays[] = {"#interval_dayofmonth", "#interval_hour",
+                                        "#interval_minute", "#interval_second"};
+  const auto within = [&](const auto& parts) {
+    const auto found = std::find(std::begin(parts), std::end(parts), part);
+    if (found == std::end(parts)) return false;
+    if (!type.is_ansi_interval()) return true;
+    const auto field = found - std::begin(parts);
+    return field >= type.start_field() && field <= type.end_field();
+  };
+  return (!type.is(TypeKind::kDayTimeInterval) && within(kMonths)) ||
+         (!type.is(TypeKind::kYearMonthInterval) && within(kDays));
+}
+
 }  // namespace
 
 ExpressionPtr bind_extract(const BindInput& input) {
@@ -130,18 +147,22 @@ ExpressionPtr bind_extract(const BindInput& input) {
   std::transform(field.begin(), field.end(), field.begin(),
                  [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
   ExpressionPtr source = input.argument(1);
+  const auto invalid_field = [&] {
+    return core::analysis_error("INVALID_EXTRACT_FIELD",
+                                {{"field", core::quote_identifier(written)},
+                                 {"expr", core::quote_sql(resolved::pretty_name(*source))}},
+                                input.request.origin);
+  };
   const auto* known = std::find_if(std::begin(kFields), std::end(kFields),
                                    [&](const Field& each) { return each.name == field; });
   if (known == std::end(kFields)) {
-    throw core::analysis_error("INVALID_EXTRACT_FIELD",
-                               {{"field", core::quote_identifier(written)},
-                                {"expr", core::quote_sql(resolved::pretty_name(*source))}},
-                               input.request.origin);
+    throw invalid_field();
   }
   std::string name(known->rewrite.substr(0, known->rewrite.find('(')));
   if (source->type.is_ansi_interval() || source->type.is(TypeKind::kCalendarInterval)) {
     if (name[0] != '#') name = "#interval_" + name;
     if (name == "#second_fraction") name = "#interval_second";
+    if (!has_interval_field(source->type, name)) throw invalid_field();
     return with_lowered(input, input.expressions(),
                         call(name, {source}, input.context, input.request.origin));
   }

@@ -65,7 +65,8 @@ ExpressionPtr bind_append(const BindInput& input) {
   const ExpressionPtr cast_list =
       cast_to(list, DataType::array(*common, list->type.contains_null()), input.context);
   return make_call(input, {cast_list, cast_to(element, *common, input.context)},
-                   DataType::array(*common, list->type.contains_null() || element->nullable),
+                   DataType::array(*common, list->type.contains_null() || element->nullable ||
+                                                input.entry.name == "array_prepend"),
                    list->nullable);
 }
 

@@ -44,6 +44,7 @@ resolved::ExpressionPtr bind_when(const BindInput& input);
 resolved::ExpressionPtr bind_if(const BindInput& input);
 resolved::ExpressionPtr bind_coalesce(const BindInput& input);
 resolved::ExpressionPtr bind_extreme(const BindInput& input);
+std::string lower_greatest_least(const LowerInput& input);
 std::string lower_when(const LowerInput& input);
 
 // rules/conversion.cc

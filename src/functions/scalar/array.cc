@@ -21,7 +21,7 @@ constexpr Entry kArrays[] = {
     {.name = "array_except", .group = kGroup, .since = "2.4.0",
      .overloads = {{"(array<T>, array<T>) -> array<T>", "CASE WHEN $2 IS NOT NULL THEN list_filter($1, lambda x, i: list_position($2, x) IS NULL AND list_position($1, x) = i) END"}}, .bind = &bind_array_pair},
     {.name = "array_insert", .group = kGroup, .since = "3.4.0",
-     .overloads = {{"(array<T>, int, T) -> array<T?>", "CASE WHEN grebe_element_index($2) > 0 THEN list_concat(list_resize($1, $2 - 1)[1:$2 - 1], [$3], $1[$2:]) WHEN -($2) > len($1) + 1 THEN list_concat([$3], list_resize(CAST([] AS $T1), -($2) - len($1) - 1), $1) ELSE list_concat($1[1:len($1) + 1 + $2], [$3], $1[len($1) + $2 + 2:]) END"}}, .bind = &bind_array_insert},
+     .overloads = {{"(array<T>, int, T) -> array<T?>", "CASE WHEN $1 IS NULL THEN NULL WHEN grebe_element_index($2) > 0 THEN list_concat(list_resize($1, $2 - 1)[1:$2 - 1], [$3], $1[$2:]) WHEN -($2) > len($1) + 1 THEN list_concat([$3], list_resize(CAST([] AS $T1), -($2) - len($1) - 1), $1) ELSE list_concat($1[1:len($1) + 1 + $2], [$3], $1[len($1) + $2 + 2:]) END"}}, .bind = &bind_array_insert},
     {.name = "array_intersect", .group = kGroup, .since = "2.4.0",
      .overloads = {{"(array<T>, array<T>) -> array<T>", "CASE WHEN $2 IS NOT NULL THEN list_filter($1, lambda x, i: list_position($2, x) IS NOT NULL AND list_position($1, x) = i) END"}}, .bind = &bind_array_pair},
     {.name = "array_join", .group = kGroup, .since = "2.4.0",

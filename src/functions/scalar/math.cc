@@ -85,9 +85,9 @@ constexpr Entry kMath[] = {
     {.name = "unhex", .group = kGroup, .since = "1.5.0",
      .overloads = {{"(string) -> binary?", "grebe_unhex($1)"}}},
     {.name = "width_bucket", .group = kGroup, .since = "3.1.0",
-     .overloads = {{"(double, double, double, long) -> long?", "grebe_width_bucket([$1, $2, $3, CAST(nullif($4, 9223372036854775807) AS DOUBLE)])"},
-                   {"(year_month_interval, year_month_interval, year_month_interval, long) -> long?", "grebe_width_bucket([CAST($1 AS DOUBLE), $2, $3, $4])"},
-                   {"(day_time_interval, day_time_interval, day_time_interval, long) -> long?", "grebe_width_bucket([CAST($1 AS DOUBLE), $2, $3, $4])"}}, .bind = &bind_width_bucket},
+     .overloads = {{"(double, double, double, long) -> long?", "grebe_width_bucket($1, $2, $3, CAST(nullif($4, 9223372036854775807) AS DOUBLE))"},
+                   {"(year_month_interval, year_month_interval, year_month_interval, long) -> long?", "grebe_width_bucket(CAST($1 AS DOUBLE), CAST($2 AS DOUBLE), CAST($3 AS DOUBLE), CAST($4 AS DOUBLE))"},
+                   {"(day_time_interval, day_time_interval, day_time_interval, long) -> long?", "grebe_width_bucket(CAST($1 AS DOUBLE), CAST($2 AS DOUBLE), CAST($3 AS DOUBLE), CAST($4 AS DOUBLE))"}}, .bind = &bind_width_bucket},
 };
 // clang-format on
 static_assert(is_sorted_table(kMath));

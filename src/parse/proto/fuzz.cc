@@ -3,25 +3,18 @@
 
 #include <google/protobuf/io/coded_stream.h>
 
-#include <cstdlib>
-
-#include "core/spark_error.h"
 #include "parse/proto/conversion.h"
 #include "spark/connect/base.pb.h"
 
 namespace grebe::parse::proto {
 
-void convert_plan_bytes(std::string_view bytes) {
+std::optional<plan::Statement> convert_plan_bytes(std::string_view bytes) {
   google::protobuf::io::CodedInputStream input(reinterpret_cast<const uint8_t*>(bytes.data()),
                                                static_cast<int>(bytes.size()));
   input.SetRecursionLimit(kMaxDepth);
   sc::Plan plan;
-  if (!plan.ParseFromCodedStream(&input)) return;
-  try {
-    parse_plan(plan);
-  } catch (const core::SparkError& error) {
-    if (error.condition() == "INTERNAL_ERROR") std::abort();
-  }
+  if (!plan.ParseFromCodedStream(&input)) return std::nullopt;
+  return parse_plan(plan);
 }
 
 }  // namespace grebe::parse::proto

@@ -1,4 +1,6 @@
 // CREATE … and DROP …: namespaces, views, functions, indexes.
+#include <algorithm>
+
 #include "parse/sql/grammar.h"
 
 namespace grebe::parse::sql {
@@ -139,8 +141,10 @@ plan::CommandPtr Grammar::create_view(size_t first, bool replace) {
   if (temporary && !view.properties.empty()) {
     operation_not_allowed("TBLPROPERTIES can't coexist with CREATE TEMPORARY VIEW", first);
   }
-  for (size_t i = query_first; i < position_; ++i) {
-    if (!at_parameter(i)) continue;
+  const bool has_marker = std::any_of(markers_.begin(), markers_.end(), [&](size_t marker) {
+    return marker >= query_first && marker < position_;
+  });
+  if (has_marker) {
     fail("UNSUPPORTED_FEATURE.PARAMETER_MARKER_IN_UNEXPECTED_STATEMENT",
          {{"statement", "CREATE VIEW body"}}, shown_at(span(first), query_first));
   }
@@ -150,18 +154,6 @@ plan::CommandPtr Grammar::create_view(size_t first, bool replace) {
          first);
   }
   return make(std::move(view), first);
-}
-
-bool Grammar::at_parameter(size_t index) const {
-  const TokenKind kind = tokens_[index].kind;
-  if (kind == kQuestion) return true;
-  // A colon before a name is a marker, except in a struct type: `a: INT`.
-  return kind == kColon && index > 0 && !at_identifier_index(index - 1);
-}
-
-bool Grammar::at_identifier_index(size_t index) const {
-  const TokenKind kind = tokens_[index].kind;
-  return kind == kIdentifier || kind == kBackquotedIdentifier;
 }
 
 // `v [(a INT, …)] USING format`.

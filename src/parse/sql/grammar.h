@@ -359,8 +359,6 @@ class Grammar {
   void check_reserved_namespace_properties(const plan::Options& properties, size_t first);
   CommandPtr create_view(size_t first, bool replace);
   bool at_view_using();
-  bool at_parameter(size_t index) const;
-  bool at_identifier_index(size_t index) const;
   CommandPtr create_view_using(plan::CreateTempViewUsing view, size_t first);
   CommandPtr create_function(size_t first, bool replace);
   CommandPtr create_index(size_t first);
@@ -461,6 +459,8 @@ class Grammar {
   int chain_depth_ = 0;
   std::vector<uint32_t> closing_;
   std::unordered_set<size_t> failed_;
+  /// Where parameter markers were read.
+  std::vector<size_t> markers_;
 };
 
 }  // namespace grebe::parse::sql

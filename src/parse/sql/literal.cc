@@ -86,11 +86,13 @@ plan::ExpressionPtr Grammar::constant() {
       next();
       int32_t position = 0;
       for (size_t i = 0; i < first; ++i) position += tokens_[i].kind == kQuestion ? 1 : 0;
+      markers_.push_back(first);
       return express(plan::ParameterMarker{{}, position}, first);
     }
     case kColon: {
       next();
       std::string name = identifier();
+      markers_.push_back(first);
       return express(plan::ParameterMarker{std::move(name), 0}, first);
     }
     default:

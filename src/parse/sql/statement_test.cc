@@ -148,5 +148,10 @@ TEST(ScriptTest, CutsAtSemicolons) {
   EXPECT_EQ(statements, (std::vector<std::string>{"select ';'", "select 2"}));
 }
 
+TEST(Statement, KnowsParametersFromColonsOfStructTypes) {
+  EXPECT_NO_THROW(parse_statement("CREATE VIEW v AS SELECT CAST(a AS STRUCT<x: INT, date: INT>)"));
+  EXPECT_THROW(parse_statement("CREATE VIEW v AS SELECT :x"), core::SparkError);
+}
+
 }  // namespace
 }  // namespace grebe::parse::sql

@@ -1,0 +1,12 @@
+# tests/fuzz/fuzz_*.cc → one libFuzzer binary each, over the rooms from text or message to emitted SQL.
+add_library(fuzz_small_catalog STATIC ${CMAKE_SOURCE_DIR}/tests/fuzz/small_catalog.cc)
+target_include_directories(fuzz_small_catalog PUBLIC ${CMAKE_SOURCE_DIR}/tests/fuzz)
+target_link_libraries(fuzz_small_catalog PUBLIC grebe_emit grebe_analyze grebe_parse_proto grebe_parse_sql)
+add_custom_target(fuzzers)
+file(GLOB fuzz_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/fuzz/fuzz_*.cc)
+foreach(source ${fuzz_sources})
+  cmake_path(GET source STEM name)
+  add_executable(${name} ${source})
+  target_link_libraries(${name} PRIVATE fuzz_small_catalog -fsanitize=fuzzer)
+  add_dependencies(fuzzers ${name})
+endforeach()
