@@ -254,7 +254,10 @@ std::string scientific_text(Digits number, int precision) {
 }
 
 std::string real_number(const Specifier& specifier, const FormatArgument& argument) {
-  if (!argument.text) return general({.flags = specifier.flags, .width = specifier.width}, "null");
+  if (!argument.text)
+    return general(
+        {.flags = specifier.flags, .width = specifier.width, .precision = specifier.precision},
+        "null");
   if (argument.type != 'd' && argument.type != 'f') wrong_type(specifier, argument);
   const double value = std::strtod(argument.text->c_str(), nullptr);
   const bool is_negative = std::signbit(value) && !std::isnan(value);

@@ -54,8 +54,15 @@ ExpressionPtr bind_array_pair(const BindInput& input) {
                          {"rightType", quote_type(right->type)}},
                         input.request.origin);
   }
-  return input.name == "arrays_overlap" ? bind_array_membership(input)
-                                        : bind_overloads(input, input.expressions());
+  if (input.name == "arrays_overlap") return bind_array_membership(input);
+  const ExpressionPtr bound = bind_overloads(input, input.expressions());
+  if (input.name == "array_union") return bound;
+  // What is left of an array holds a null only if that array may, and for array_intersect both.
+  auto narrowed = std::make_shared<resolved::Expression>(*bound);
+  narrowed->type = DataType::array(
+      bound->type.element(),
+      left->type.contains_null() && (input.name == "array_except" || right->type.contains_null()));
+  return narrowed;
 }
 
 ExpressionPtr bind_array_remove(const BindInput& input) {

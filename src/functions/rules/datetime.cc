@@ -228,8 +228,11 @@ ExpressionPtr bind_timestamp_parse(const BindInput& input) {
 }
 
 ExpressionPtr bind_unix_timestamp(const BindInput& input) {
-  if (!input.arguments.empty()) {
-    return bind_with_pattern(input);
+  if (!input.arguments.empty() || input.name == "to_unix_timestamp") {
+    // Null for a text that is no time, and said so of times too; under ANSI such a text raises.
+    auto bound = std::make_shared<resolved::Expression>(*bind_with_pattern(input));
+    bound->nullable = !input.context.ansi || any_nullable(input.expressions());
+    return bound;
   }
   return with_lowered(
       input, {},

@@ -101,7 +101,7 @@ constexpr Entry kDatetimes[] = {
      .overloads = {{"(date) -> long", "(epoch_us(grebe_local_to_utc(CAST($1 AS TIMESTAMP))) // 1000000)"}, {"(timestamp|timestamp_ntz) -> long", "(epoch_us($1) // 1000000)"},
                    {"(date, string) -> long", "(epoch_us(grebe_local_to_utc(CAST($1 AS TIMESTAMP))) // 1000000)"}, {"(timestamp|timestamp_ntz, string) -> long", "(epoch_us($1) // 1000000)"},
                    {"(string) -> long?", "(epoch_us(grebe_parse_timestamp($1, 'yyyy-MM-dd HH:mm:ss')) // 1000000)", "(epoch_us(grebe_parse_timestamp_ansi($1, 'yyyy-MM-dd HH:mm:ss')) // 1000000)"},
-                   {"(string, string) -> long?", "(epoch_us(grebe_parse_timestamp($1, $2)) // 1000000)", "(epoch_us(grebe_parse_timestamp_ansi($1, $2)) // 1000000)"}}, .bind = &bind_with_pattern, .defaults = "'yyyy-MM-dd HH:mm:ss'"},
+                   {"(string, string) -> long?", "(epoch_us(grebe_parse_timestamp($1, $2)) // 1000000)", "(epoch_us(grebe_parse_timestamp_ansi($1, $2)) // 1000000)"}}, .bind = &bind_unix_timestamp, .defaults = "'yyyy-MM-dd HH:mm:ss'"},
     {.name = "to_utc_timestamp", .group = kGroup, .since = "1.5.0", .overloads = {{"(timestamp, string) -> timestamp", "grebe_to_utc_timestamp($1, $2)"}}},
     {.name = "trunc", .group = kGroup, .since = "1.5.0", .overloads = {{"(date, string) -> date?", "CAST(grebe_trunc_date(CAST($1 AS TIMESTAMP), $2) AS DATE)"}}},
     {.name = "try_to_timestamp", .group = kGroup, .since = "3.5.0",
