@@ -123,7 +123,13 @@ class AggregateBlock : public OpenBlock {
       const auto& attribute = items_[i].attribute;
       if (!is_hidden(attribute.name)) output.attributes.push_back(attribute);
     }
-    return add_in(expression, std::move(output));
+    try {
+      return add_in(expression, std::move(output));
+    } catch (const core::SparkError& error) {
+      if (error.condition() != "UNRESOLVED_COLUMN.WITHOUT_SUGGESTION") throw;
+      // Nothing but hidden columns: those are proposed all the same.
+      return add(expression);
+    }
   }
 
   ExpressionPtr add(const plan::ExpressionPtr& expression) override {
@@ -140,6 +146,8 @@ class AggregateBlock : public OpenBlock {
                           .context = &context_,
                           .allow_aggregates = true,
                           .allow_windows = true};
+    const OuterUse use = [this](const ExpressionPtr& used) { return below_subquery(used); };
+    scope.outer_use = &use;
     const auto bound = analyzer_.expression(expression, scope);
     try {
       return lift(over_groups(bound));
@@ -149,6 +157,27 @@ class AggregateBlock : public OpenBlock {
       }
       // Above the aggregation a column that is no key does not exist at all.
       throw missing_above(*bound, output.attributes);
+    }
+  }
+
+  /// The column that holds what a subquery in HAVING or ORDER BY uses of this aggregation.
+  ExpressionPtr below_subquery(const ExpressionPtr& used) {
+    try {
+      return lift(over_groups(used));
+    } catch (const core::SparkError& error) {
+      if (error.condition() != "MISSING_GROUP_BY" && error.condition() != "MISSING_AGGREGATION") {
+        throw;
+      }
+      std::string columns;
+      for (const auto& item : items_) {
+        columns += (columns.empty() ? "" : ", ") + core::quote_sql(item.attribute.name);
+      }
+      throw core::analysis_error(
+          "MISSING_ATTRIBUTES.RESOLVED_ATTRIBUTE_MISSING_FROM_INPUT",
+          {{"missingAttributes", core::quote_sql(resolved::pretty_name(*used))},
+           {"input", columns},
+           {"operator", "Filter"}},
+          used->origin);
     }
   }
 
@@ -246,6 +275,18 @@ class AggregateBlock : public OpenBlock {
   ExpressionPtr having_;
 };
 
+/// The item of the list that is called `name`; null when there is none.
+const plan::Alias* find_alias(Analyzer& analyzer, const std::string& name,
+                              const std::vector<plan::ExpressionPtr>& aggregates) {
+  for (const auto& item : aggregates) {
+    const auto* alias = std::get_if<plan::Alias>(&item->node);
+    if (alias && same_identifier(alias->names.front(), name, analyzer.case_sensitive())) {
+      return alias;
+    }
+  }
+  return nullptr;
+}
+
 /// The item that a group key `expression` stands for: an ordinal, an alias, or itself.
 plan::ExpressionPtr group_expression(Analyzer& analyzer, const plan::ExpressionPtr& expression,
                                      const std::vector<plan::ExpressionPtr>& aggregates,
@@ -273,15 +314,27 @@ plan::ExpressionPtr group_expression(Analyzer& analyzer, const plan::ExpressionP
   if (name && name->name_parts.size() == 1 && analyzer.options().group_by_aliases &&
       !find_column(input.attributes, name->name_parts, analyzer.case_sensitive(),
                    expression->origin)) {
-    for (const auto& item : aggregates) {
-      const auto* alias = std::get_if<plan::Alias>(&item->node);
-      if (alias && same_identifier(alias->names.front(), name->name_parts.front(),
-                                   analyzer.case_sensitive())) {
-        return alias->child;
-      }
+    if (const auto* alias = find_alias(analyzer, name->name_parts.front(), aggregates)) {
+      return alias->child;
     }
   }
   return expression;
+}
+
+/// Refuses a key taken from the list that names another item of the list.
+void refuse_lateral_alias(Analyzer& analyzer, const plan::ExpressionPtr& key,
+                          const std::vector<plan::ExpressionPtr>& aggregates, const Scope& input) {
+  if (const auto* name = std::get_if<plan::UnresolvedAttribute>(&key->node)) {
+    if (!name->plan_id &&
+        !find_column(input.attributes, name->name_parts, analyzer.case_sensitive(), key->origin) &&
+        find_alias(analyzer, name->name_parts.front(), aggregates)) {
+      throw core::analysis_error("UNSUPPORTED_FEATURE.LATERAL_COLUMN_ALIAS_IN_GROUP_BY", {},
+                                 key->origin);
+    }
+  }
+  plan::for_each_child(*key, [&](const plan::ExpressionPtr& child) {
+    refuse_lateral_alias(analyzer, child, aggregates, input);
+  });
 }
 
 /// window(time, duration …), perhaps named.
@@ -299,6 +352,34 @@ plan::ExpressionPtr with_window_column(const plan::ExpressionPtr& expression) {
                                  expression->origin);
   }
   return plan::map_children(expression, with_window_column);
+}
+
+/// True when the expression uses a column outside of aggregates.
+bool names_row(const resolved::Expression& expression) {
+  if (std::holds_alternative<AggregateCall>(expression.node)) return false;
+  if (std::holds_alternative<AttributeRef>(expression.node)) return true;
+  const auto below = resolved::children(expression);
+  return std::any_of(below.begin(), below.end(),
+                     [](const ExpressionPtr& child) { return names_row(*child); });
+}
+
+/// Refuses keys and items that use the query around: Spark has them in filters and lists only
+/// (CheckAnalysis, canHostOuter).
+void refuse_outer(const std::vector<NamedExpression>& groups,
+                  const std::vector<NamedExpression>& items) {
+  std::string found;
+  core::Origin origin;
+  for (const auto* list : {&groups, &items}) {
+    for (const auto& each : *list) {
+      if (!contains_outer(*each.expression)) continue;
+      if (found.empty()) origin = each.expression->origin;
+      found += (found.empty() ? "" : ",") +
+               core::quote_sql(resolved::pretty_name(*without_outer(each.expression)));
+    }
+  }
+  if (found.empty()) return;
+  throw core::analysis_error("UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.CORRELATED_REFERENCE",
+                             {{"sqlExprs", found}}, origin);
 }
 
 std::vector<std::vector<int32_t>> all_sets(plan::GroupKind kind, size_t count) {
@@ -380,9 +461,12 @@ Analyzed Analyzer::aggregate(const plan::Aggregate& as_written, const Context& c
   ExpressionScope key_scope{.input = &input.scope, .context = &context, .allow_windows = true};
 
   // Keys.
+  bool groups_by_all = false;
   if (node.kind == plan::GroupKind::kGroupBy && node.groups.size() == 1 &&
-      is_all_keyword(node.groups.front(), input.scope, case_sensitive())) {
+      is_all_keyword(node.groups.front(), input.scope, case_sensitive()) &&
+      !(options_.group_by_aliases && find_alias(*this, "all", node.aggregates))) {
     written.clear();
+    groups_by_all = true;
     for (const auto& item : node.aggregates) {
       if (calls_aggregate(item)) continue;
       const auto* alias = std::get_if<plan::Alias>(&item->node);
@@ -399,6 +483,9 @@ Analyzed Analyzer::aggregate(const plan::Aggregate& as_written, const Context& c
       throw core::analysis_error("GROUP_BY_AGGREGATE",
                                  {{"sqlExpr", resolved::sql_text(*expression(chosen, open_scope))}},
                                  key->origin);
+    }
+    if (chosen != key || groups_by_all) {
+      refuse_lateral_alias(*this, chosen, node.aggregates, input.scope);
     }
     auto named = items({chosen}, key_scope, nullptr);
     int32_t index = -1;
@@ -459,6 +546,13 @@ Analyzed Analyzer::aggregate(const plan::Aggregate& as_written, const Context& c
   ExpressionScope item_scope{
       .input = &input.scope, .context = &context, .allow_aggregates = true, .allow_windows = true};
   auto list = items(node.aggregates, item_scope, nullptr);
+  if (groups_by_all && groups.empty()) {
+    for (const auto& item : list) {
+      if (!names_row(*item.expression)) continue;
+      throw core::analysis_error("UNRESOLVED_ALL_IN_GROUP_BY", {}, context.origin);
+    }
+  }
+  refuse_outer(groups, list);
   auto block = std::make_shared<AggregateBlock>(*this, input, context, groups, grouping_sets);
   const auto add_item = [&](NamedExpression item) {
     auto rewritten = block->over_groups(item.expression);

@@ -76,9 +76,24 @@ bool contains_aggregate(const resolved::Expression& expression) {
   return false;
 }
 
+bool contains_outer(const resolved::Expression& expression) {
+  return resolved::any_node(expression, [](const resolved::Expression& node) {
+    return std::holds_alternative<resolved::OuterRef>(node.node);
+  });
+}
+
+resolved::ExpressionPtr without_outer(const resolved::ExpressionPtr& expression) {
+  if (const auto* ref = std::get_if<resolved::OuterRef>(&expression->node)) {
+    return resolved::make_expression(resolved::AttributeRef{ref->id, ref->name, ref->qualifier},
+                                     expression->type, expression->nullable, expression->origin);
+  }
+  return resolved::map_children(expression, without_outer);
+}
+
 bool contains_reference(const resolved::Expression& expression) {
   return resolved::any_node(expression, [](const resolved::Expression& node) {
-    return std::holds_alternative<resolved::AttributeRef>(node.node);
+    return std::holds_alternative<resolved::AttributeRef>(node.node) ||
+           std::holds_alternative<resolved::OuterRef>(node.node);
   });
 }
 

@@ -16,4 +16,10 @@ bool contains_aggregate(const resolved::Expression& expression);
 /// True when the expression reads a column of its own or an outer query.
 bool contains_reference(const resolved::Expression& expression);
 
+/// True when the expression names a column of the query around.
+bool contains_outer(const resolved::Expression& expression);
+
+/// The expression with columns of the query around as if it stood in that query.
+resolved::ExpressionPtr without_outer(const resolved::ExpressionPtr& expression);
+
 }  // namespace grebe::analyze

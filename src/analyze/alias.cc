@@ -9,6 +9,14 @@ namespace {
 
 constexpr const char* kCtePolicy = "spark.sql.legacy.ctePrecedencePolicy";
 
+std::string cte_policy(const AnalyzerOptions& options) {
+  if (!options.binding.config) return {};
+  std::string policy = options.binding.config(kCtePolicy);
+  std::transform(policy.begin(), policy.end(), policy.begin(),
+                 [](unsigned char letter) { return std::toupper(letter); });
+  return policy;
+}
+
 bool is_cte_in_sight(const Context& context, const std::string& name) {
   for (auto scope = context.ctes; scope; scope = scope->parent) {
     for (const auto& entry : scope->entries) {
@@ -64,16 +72,11 @@ Analyzed Analyzer::subquery_alias(const plan::SubqueryAlias& node, const Context
 
 void Analyzer::check_cte_names(const plan::RelationPtr& query, const Context& context) const {
   const auto* with = std::get_if<plan::WithCte>(&query->node);
-  if (!with || !options_.binding.config) return;
-  const std::string policy = options_.binding.config(kCtePolicy);
-  if (policy == "CORRECTED") return;
+  if (!with) return;
+  const std::string policy = cte_policy(options_);
+  if (policy.empty() || policy == "CORRECTED" || policy == "LEGACY") return;
   for (const auto& item : with->items) {
     if (!is_cte_in_sight(context, item.name)) continue;
-    if (policy == "LEGACY") {
-      throw core::unsupported(std::string("an outer WITH name that wins over an inner one (") +
-                                  kCtePolicy + " = LEGACY)",
-                              query->origin);
-    }
     throw core::analysis_error("AMBIGUOUS_ALIAS_IN_NESTED_CTE",
                                {{"name", core::quote_identifier(item.name)},
                                 {"config", core::quote_sql(kCtePolicy)},
@@ -81,8 +84,26 @@ void Analyzer::check_cte_names(const plan::RelationPtr& query, const Context& co
   }
 }
 
+void Analyzer::enter_subquery(Context& context) const {
+  if (cte_policy(options_) != "LEGACY") return;
+  // The surrounding lists are put in before the subquery's own: theirs win.
+  auto winning = context.ctes;
+  std::vector<const CteScope*> first;
+  for (const auto* scope = context.winning_ctes.get(); scope; scope = scope->parent.get()) {
+    first.push_back(scope);
+  }
+  for (auto it = first.rbegin(); it != first.rend(); ++it) {
+    auto copy = std::make_shared<CteScope>(**it);
+    copy->parent = std::move(winning);
+    winning = std::move(copy);
+  }
+  context.winning_ctes = std::move(winning);
+  context.ctes = nullptr;
+}
+
 Analyzed Analyzer::with_cte(const plan::WithCte& node, const Context& context) {
   Context inner = context;
+  const bool is_legacy = cte_policy(options_) == "LEGACY";
   std::vector<resolved::WithCte::Definition> definitions;
   for (const auto& item : node.items) {
     for (const auto& other : node.items) {
@@ -99,7 +120,14 @@ Analyzed Analyzer::with_cte(const plan::WithCte& node, const Context& context) {
       text = plan::make_relation(plan::SubqueryAlias{
           .input = text, .alias = item.name, .qualifier = {}, .column_names = item.column_names});
     }
-    auto below = visible(relation(text, inner));
+    Context around = inner;
+    if (is_legacy) {
+      // A definition is put in where it is used: there, what surrounds the list wins over lists
+      // inside the definition, and those see nothing of it.
+      around.winning_ctes = std::move(around.ctes);
+      around.ctes = nullptr;
+    }
+    auto below = visible(relation(text, around));
     auto scope = std::make_shared<CteScope>();
     scope->parent = inner.ctes;
     const auto id = ++last_cte_id_;

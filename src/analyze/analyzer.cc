@@ -84,6 +84,7 @@ struct Dispatch {
     Context inner = context;
     inner.parameters = &n;
     inner.ctes = nullptr;
+    inner.winning_ctes = nullptr;
     return analyzer.relation(analyzer.tables().parse_query(n), inner);
   }
   Analyzed operator()(const plan::TableFunction& n) {

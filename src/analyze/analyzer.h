@@ -63,6 +63,8 @@ struct ExpressionScope;
 /// Where a relation is analyzed: what surrounds it.
 struct Context {
   std::shared_ptr<const CteScope> ctes;
+  /// Names that win over `ctes` and over every list further in (only under the policy LEGACY).
+  std::shared_ptr<const CteScope> winning_ctes;
   /// Columns of the query around a subquery; null at the top.
   const ExpressionScope* outer = nullptr;
   /// Opaque scope of the view whose text is analyzed.
@@ -75,6 +77,10 @@ struct Context {
   /// Where the relation that is analyzed was written.
   core::Origin origin;
 };
+
+/// Takes a column or an aggregate of a query that a subquery in it uses; returns the column that
+/// holds its value where the subquery stands.
+using OuterUse = std::function<resolved::ExpressionPtr(const resolved::ExpressionPtr&)>;
 
 /// Where an expression is resolved.
 struct ExpressionScope {
@@ -93,6 +99,8 @@ struct ExpressionScope {
   bool inside_aggregate = false;
   /// True for the function of a window expression itself: its aggregate is the window's.
   bool window_function = false;
+  /// Told of what subqueries use of this scope; null where every column is at hand as it is.
+  const OuterUse* outer_use = nullptr;
 };
 
 /// One analysis of one statement. Not thread-safe; made anew for each.
@@ -129,6 +137,8 @@ class Analyzer {
   /// Refuses a WITH at the very start of `query` that hides a name of an outer one, unless
   /// spark.sql.legacy.ctePrecedencePolicy is CORRECTED.
   void check_cte_names(const plan::RelationPtr& query, const Context& context) const;
+  /// Turns the context of an expression into that of a subquery in it.
+  void enter_subquery(Context& context) const;
   Analyzed lateral_view(const plan::LateralView& node, const Context&);
   Analyzed unpivot(const plan::Unpivot& node, const Context&);
   Analyzed sample(const plan::Sample& node, const Context&);

@@ -47,6 +47,29 @@ ExpressionPtr Resolve::in_scope(const Scope& sight, const plan::UnresolvedAttrib
   return nullptr;
 }
 
+ExpressionPtr Resolve::outer_column(const plan::UnresolvedAttribute& n) {
+  // Spark looks into the query right around a subquery and no further.
+  const auto* outer = scope.context ? scope.context->outer : nullptr;
+  if (!outer) return nullptr;
+  const auto* below = scope.inside_aggregate ? outer->aggregate_input : nullptr;
+  for (const Scope* sight : {below, outer->input, outer->fallback}) {
+    if (!sight) continue;
+    std::optional<Match> match;
+    try {
+      match = find_column(sight->attributes, n.name_parts, analyzer.case_sensitive(), origin);
+    } catch (const core::SparkError&) {
+      // A name that is ambiguous there counts as unknown here.
+      return nullptr;
+    }
+    if (!match) continue;
+    auto column = reference(match->attribute, origin);
+    // An aggregate of the outer query is told as a whole (function_call.cc).
+    if (outer->outer_use && !scope.inside_aggregate) column = (*outer->outer_use)(column);
+    return nested(as_outer(*column), match->nested);
+  }
+  return nullptr;
+}
+
 ExpressionPtr Resolve::operator()(const plan::UnresolvedAttribute& n) {
   if (!n.plan_id) {
     if (auto variable = lambda_variable(n.name_parts.front())) {
@@ -70,21 +93,7 @@ ExpressionPtr Resolve::operator()(const plan::UnresolvedAttribute& n) {
       return nested(it->expression, {n.name_parts.begin() + 1, n.name_parts.end()});
     }
   }
-  // Columns of the surrounding queries, nearest first.
-  for (const auto* outer = scope.context ? scope.context->outer : nullptr; outer;
-       outer = outer->context ? outer->context->outer : nullptr) {
-    for (const Scope* sight : {outer->input, outer->fallback}) {
-      if (!sight) continue;
-      if (auto match =
-              find_column(sight->attributes, n.name_parts, analyzer.case_sensitive(), origin)) {
-        const auto& attribute = match->attribute;
-        return nested(resolved::make_expression(
-                          resolved::OuterRef{attribute.id, attribute.name, attribute.qualifier},
-                          attribute.type, attribute.nullable, origin),
-                      match->nested);
-      }
-    }
-  }
+  if (auto found = outer_column(n)) return found;
   if (n.name_parts.size() == 1 && !n.plan_id && scope.allow_aggregates &&
       same_identifier(n.name_parts.front(), "grouping__id", false)) {
     return analyzer.call("grouping_id", {}, origin);
@@ -267,6 +276,7 @@ resolved::RelationPtr Analyzer::subquery(const plan::Subquery& node, const Expre
   inner.outer = &scope;
   inner.windows = nullptr;
   check_cte_names(node.relation, inner);
+  enter_subquery(inner);
   return visible(relation(node.relation, inner));
 }
 

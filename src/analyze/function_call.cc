@@ -1,7 +1,9 @@
 // A call as written → arguments resolved, lambdas closed over, the call bound by the function
 // table.
+#include "analyze/aggregate_calls.h"
 #include "analyze/file_metadata.h"
 #include "analyze/resolve_expression.h"
+#include "resolved/compare.h"
 
 namespace grebe::analyze {
 namespace {
@@ -16,6 +18,23 @@ bool is_lone_star(const plan::UnresolvedFunction& n) {
 }  // namespace
 
 using resolved::ExpressionPtr;
+
+ExpressionPtr Resolve::outer_aggregate(const ExpressionPtr& call) {
+  if (!std::holds_alternative<resolved::AggregateCall>(call->node) || !contains_outer(*call)) {
+    return call;
+  }
+  const bool is_mixed = resolved::any_node(*call, [](const resolved::Expression& node) {
+    return std::holds_alternative<resolved::AttributeRef>(node.node);
+  });
+  if (is_mixed) {
+    throw core::analysis_error(
+        "UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.AGGREGATE_FUNCTION_MIXED_OUTER_LOCAL_REFERENCES",
+        {{"function", resolved::sql_text(*call)}}, origin);
+  }
+  const auto* outer = scope.context ? scope.context->outer : nullptr;
+  if (!outer || !outer->outer_use) return call;
+  return as_outer(*(*outer->outer_use)(without_outer(call)));
+}
 
 ExpressionPtr Resolve::operator()(const plan::UnresolvedFunction& n) {
   const std::string& name = n.name_parts.back();
@@ -130,7 +149,7 @@ ExpressionPtr Resolve::operator()(const plan::UnresolvedFunction& n) {
     request.filter = analyzer.condition(n.filter, inner, "FILTER");
   }
   request.within_group = analyzer.sort_keys(n.within_group, inner);
-  auto bound = functions::bind_function(request, analyzer.options().binding);
+  auto bound = outer_aggregate(functions::bind_function(request, analyzer.options().binding));
   if (std::holds_alternative<resolved::AggregateCall>(bound->node) && !scope.allow_aggregates) {
     throw core::analysis_error("INVALID_WHERE_CONDITION",
                                {{"condition", core::quote_sql(resolved::pretty_name(*bound))},

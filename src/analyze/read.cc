@@ -6,6 +6,19 @@
 #include "types/coercion.h"
 
 namespace grebe::analyze {
+namespace {
+
+const CteScope::Entry* find_cte(const CteScope* scope, const std::string& name,
+                                bool case_sensitive) {
+  for (; scope; scope = scope->parent.get()) {
+    for (const auto& entry : scope->entries) {
+      if (same_identifier(entry.name, name, case_sensitive)) return &entry;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace
 
 Analyzed Analyzer::leaf(resolved::RelationPtr relation, const std::vector<std::string>& qualifier) {
   Analyzed out;
@@ -32,18 +45,17 @@ Analyzed Analyzer::read_table(const plan::ReadTable& node, const Context& contex
     return read_table(named, context, origin);
   }
   if (node.name_parts.size() == 1) {
-    for (const auto* scope = context.ctes.get(); scope; scope = scope->parent.get()) {
-      for (const auto& entry : scope->entries) {
-        if (!same_identifier(entry.name, node.name_parts.front(), case_sensitive())) continue;
-        std::vector<resolved::Attribute> output;
-        for (const auto& column : entry.output) {
-          auto fresh = new_attribute(column.name, column.type, column.nullable);
-          fresh.metadata_json = column.metadata_json;
-          output.push_back(std::move(fresh));
-        }
-        return leaf(resolved::make_relation(resolved::CteRef{entry.id, output}, output),
-                    {entry.name});
+    for (const auto& list : {context.winning_ctes, context.ctes}) {
+      const auto* entry = find_cte(list.get(), node.name_parts.front(), case_sensitive());
+      if (!entry) continue;
+      std::vector<resolved::Attribute> output;
+      for (const auto& column : entry->output) {
+        auto fresh = new_attribute(column.name, column.type, column.nullable);
+        fresh.metadata_json = column.metadata_json;
+        output.push_back(std::move(fresh));
       }
+      return leaf(resolved::make_relation(resolved::CteRef{entry->id, output}, output),
+                  {entry->name});
     }
   }
   auto found = tables_.find_table(node, context.view_scope);
@@ -183,8 +195,10 @@ Analyzed Analyzer::inline_table(const plan::InlineTable& node, const Context& co
     std::vector<resolved::ExpressionPtr> row;
     for (const auto& cell : written) {
       const auto* alias = std::get_if<plan::Alias>(&cell->node);
-      row.push_back(expression(alias ? alias->child : cell, ExpressionScope{.context = &context}));
-      if (contains_reference(*row.back()) || contains_random(*row.back())) {
+      row.push_back(expression(alias ? alias->child : cell,
+                               ExpressionScope{.context = &context, .allow_aggregates = true}));
+      if (contains_reference(*row.back()) || contains_random(*row.back()) ||
+          contains_aggregate(*row.back())) {
         throw core::analysis_error(
             "INVALID_INLINE_TABLE.CANNOT_EVALUATE_EXPRESSION_IN_INLINE_TABLE",
             {{"expr", core::quote_sql(resolved::pretty_name(*row.back()))}}, cell->origin);

@@ -88,6 +88,10 @@ struct Resolve {
   resolved::ExpressionPtr lambda_variable(const std::string& name);
   resolved::ExpressionPtr nested(resolved::ExpressionPtr base,
                                  const std::vector<std::string>& fields);
+  /// A column of the query around a subquery; null when it has none of that name.
+  resolved::ExpressionPtr outer_column(const plan::UnresolvedAttribute& n);
+  /// An aggregate over columns of the outer query, which that query computes; others as they are.
+  resolved::ExpressionPtr outer_aggregate(const resolved::ExpressionPtr& call);
   resolved::ExpressionPtr in_scope(const Scope& sight, const plan::UnresolvedAttribute& n);
   /// `place` goes into the error of a missing field: Spark has one for names only.
   resolved::ExpressionPtr extract(const resolved::ExpressionPtr& child,

@@ -178,6 +178,12 @@ resolved::ExpressionPtr reference(const resolved::Attribute& attribute,
       attribute.nullable, origin);
 }
 
+resolved::ExpressionPtr as_outer(const resolved::Expression& column) {
+  const auto& ref = std::get<resolved::AttributeRef>(column.node);
+  return resolved::make_expression(resolved::OuterRef{ref.id, ref.name, ref.qualifier}, column.type,
+                                   column.nullable, column.origin);
+}
+
 resolved::NamedExpression pass_through(const resolved::Attribute& attribute) {
   return {reference(attribute), attribute};
 }

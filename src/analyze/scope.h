@@ -59,6 +59,9 @@ core::SparkError unresolved_column(const std::vector<std::string>& name_parts,
 resolved::ExpressionPtr reference(const resolved::Attribute& attribute,
                                   const core::Origin& origin = {});
 
+/// The same column as a subquery of the query that has it sees it.
+resolved::ExpressionPtr as_outer(const resolved::Expression& column);
+
 /// An item that passes an attribute on unchanged.
 resolved::NamedExpression pass_through(const resolved::Attribute& attribute);
 
