@@ -5,6 +5,7 @@
 #include "analyze/aggregate_calls.h"
 #include "analyze/all_keyword.h"
 #include "analyze/analyzer.h"
+#include "analyze/group_keys.h"
 #include "analyze/session_window.h"
 #include "plan/walk.h"
 #include "resolved/compare.h"
@@ -275,68 +276,6 @@ class AggregateBlock : public OpenBlock {
   ExpressionPtr having_;
 };
 
-/// The item of the list that is called `name`; null when there is none.
-const plan::Alias* find_alias(Analyzer& analyzer, const std::string& name,
-                              const std::vector<plan::ExpressionPtr>& aggregates) {
-  for (const auto& item : aggregates) {
-    const auto* alias = std::get_if<plan::Alias>(&item->node);
-    if (alias && same_identifier(alias->names.front(), name, analyzer.case_sensitive())) {
-      return alias;
-    }
-  }
-  return nullptr;
-}
-
-/// The item that a group key `expression` stands for: an ordinal, an alias, or itself.
-plan::ExpressionPtr group_expression(Analyzer& analyzer, const plan::ExpressionPtr& expression,
-                                     const std::vector<plan::ExpressionPtr>& aggregates,
-                                     const Scope& input) {
-  const auto* constant = std::get_if<plan::Literal>(&expression->node);
-  if (constant && analyzer.options().group_by_ordinal &&
-      constant->type.is(types::TypeKind::kInteger) && !constant->value.is_null()) {
-    const auto position = std::get<int64_t>(constant->value.data);
-    if (position < 1 || position > static_cast<int64_t>(aggregates.size())) {
-      throw core::analysis_error(
-          "GROUP_BY_POS_OUT_OF_RANGE",
-          {{"index", std::to_string(position)}, {"size", std::to_string(aggregates.size())}},
-          expression->origin);
-    }
-    auto item = aggregates[static_cast<size_t>(position - 1)];
-    if (const auto* alias = std::get_if<plan::Alias>(&item->node)) item = alias->child;
-    if (calls_aggregate(item)) {
-      throw core::analysis_error("GROUP_BY_POS_AGGREGATE",
-                                 {{"index", std::to_string(position)}, {"aggExpr", "aggregate"}},
-                                 expression->origin);
-    }
-    return item;
-  }
-  const auto* name = std::get_if<plan::UnresolvedAttribute>(&expression->node);
-  if (name && name->name_parts.size() == 1 && analyzer.options().group_by_aliases &&
-      !find_column(input.attributes, name->name_parts, analyzer.case_sensitive(),
-                   expression->origin)) {
-    if (const auto* alias = find_alias(analyzer, name->name_parts.front(), aggregates)) {
-      return alias->child;
-    }
-  }
-  return expression;
-}
-
-/// Refuses a key taken from the list that names another item of the list.
-void refuse_lateral_alias(Analyzer& analyzer, const plan::ExpressionPtr& key,
-                          const std::vector<plan::ExpressionPtr>& aggregates, const Scope& input) {
-  if (const auto* name = std::get_if<plan::UnresolvedAttribute>(&key->node)) {
-    if (!name->plan_id &&
-        !find_column(input.attributes, name->name_parts, analyzer.case_sensitive(), key->origin) &&
-        find_alias(analyzer, name->name_parts.front(), aggregates)) {
-      throw core::analysis_error("UNSUPPORTED_FEATURE.LATERAL_COLUMN_ALIAS_IN_GROUP_BY", {},
-                                 key->origin);
-    }
-  }
-  plan::for_each_child(*key, [&](const plan::ExpressionPtr& child) {
-    refuse_lateral_alias(analyzer, child, aggregates, input);
-  });
-}
-
 /// window(time, duration …), perhaps named.
 bool is_time_window(const plan::ExpressionPtr& key) {
   const auto* alias = std::get_if<plan::Alias>(&key->node);
@@ -352,54 +291,6 @@ plan::ExpressionPtr with_window_column(const plan::ExpressionPtr& expression) {
                                  expression->origin);
   }
   return plan::map_children(expression, with_window_column);
-}
-
-/// True when the expression uses a column outside of aggregates.
-bool names_row(const resolved::Expression& expression) {
-  if (std::holds_alternative<AggregateCall>(expression.node)) return false;
-  if (std::holds_alternative<AttributeRef>(expression.node)) return true;
-  const auto below = resolved::children(expression);
-  return std::any_of(below.begin(), below.end(),
-                     [](const ExpressionPtr& child) { return names_row(*child); });
-}
-
-/// Refuses keys and items that use the query around: Spark has them in filters and lists only
-/// (CheckAnalysis, canHostOuter).
-void refuse_outer(const std::vector<NamedExpression>& groups,
-                  const std::vector<NamedExpression>& items) {
-  std::string found;
-  core::Origin origin;
-  for (const auto* list : {&groups, &items}) {
-    for (const auto& each : *list) {
-      if (!contains_outer(*each.expression)) continue;
-      if (found.empty()) origin = each.expression->origin;
-      found += (found.empty() ? "" : ",") +
-               core::quote_sql(resolved::pretty_name(*without_outer(each.expression)));
-    }
-  }
-  if (found.empty()) return;
-  throw core::analysis_error("UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.CORRELATED_REFERENCE",
-                             {{"sqlExprs", found}}, origin);
-}
-
-std::vector<std::vector<int32_t>> all_sets(plan::GroupKind kind, size_t count) {
-  std::vector<std::vector<int32_t>> sets;
-  if (kind == plan::GroupKind::kRollup) {
-    for (size_t keep = count + 1; keep-- > 0;) {
-      std::vector<int32_t> set;
-      for (size_t i = 0; i < keep; ++i) set.push_back(static_cast<int32_t>(i));
-      sets.push_back(std::move(set));
-    }
-    return sets;
-  }
-  for (uint32_t mask = 1U << count; mask-- > 0;) {
-    std::vector<int32_t> set;
-    for (size_t i = 0; i < count; ++i) {
-      if (mask & (1U << (count - 1 - i))) set.push_back(static_cast<int32_t>(i));
-    }
-    sets.push_back(std::move(set));
-  }
-  return sets;
 }
 
 }  // namespace
@@ -490,6 +381,7 @@ Analyzed Analyzer::aggregate(const plan::Aggregate& as_written, const Context& c
     auto named = items({chosen}, key_scope, nullptr);
     int32_t index = -1;
     for (auto& item : named) {
+      refuse_windows(*item.expression);
       index = -1;
       for (size_t i = 0; i < groups.size(); ++i) {
         if (resolved::same_expression(*groups[i].expression, *item.expression)) {

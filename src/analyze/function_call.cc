@@ -39,6 +39,13 @@ ExpressionPtr Resolve::outer_aggregate(const ExpressionPtr& call) {
 ExpressionPtr Resolve::operator()(const plan::UnresolvedFunction& n) {
   const std::string& name = n.name_parts.back();
   const auto kind = functions::find_kind(name);
+  if (!kind && name.front() != '#') {
+    // Spark looks the name up before it looks at the arguments.
+    functions::CallRequest unknown;
+    unknown.name_parts = n.name_parts;
+    unknown.origin = origin;
+    functions::bind_function(unknown, analyzer.options().binding);
+  }
   if (kind == functions::FunctionKind::kAggregate && scope.inside_aggregate) {
     throw core::analysis_error("NESTED_AGGREGATE_FUNCTION", {}, origin);
   }

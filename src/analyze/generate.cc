@@ -1,6 +1,8 @@
 // LATERAL VIEW and table-valued functions → Generate over the input, Range, or Generate over one
 // row.
 #include "analyze/analyzer.h"
+#include "parse/sql/keyword_list.h"
+#include "types/coercion.h"
 
 namespace grebe::analyze {
 namespace {
@@ -15,24 +17,47 @@ bool is_outer_generator(const resolved::Expression& generator) {
   return std::get<resolved::Call>(generator.node).function.ends_with("_outer");
 }
 
-/// The n-th argument (0-based) of range() as the constant that it must be.
+/// A constant BIGINT of range(…). `index` counts what the caller wrote; messages count the
+/// parameters of range(start, end, step, partitions).
 int64_t long_argument(Analyzer& analyzer, const plan::TableFunction& node, size_t index,
                       const Context& context, const core::Origin& origin) {
   const auto written =
       analyzer.expression(node.arguments[index], ExpressionScope{.context = &context});
-  const auto bound = analyzer.cast(written, types::DataType::long_type());
-  const auto* constant = std::get_if<resolved::Literal>(&bound->node);
-  const auto value = constant ? constant->value : analyzer.evaluator().evaluate(bound);
+  types::Value value;
+  if (types::can_cast(written->type, types::DataType::long_type(),
+                      types::coercion_rules(analyzer.options().binding.ansi))) {
+    const auto bound = analyzer.cast(written, types::DataType::long_type());
+    const auto* constant = std::get_if<resolved::Literal>(&bound->node);
+    value = constant ? constant->value : analyzer.evaluator().evaluate(bound);
+  }
   if (value.is_null()) {
+    const size_t parameter = node.arguments.size() == 1 ? 2 : index + 1;
     throw core::analysis_error("UNEXPECTED_INPUT_TYPE",
-                               {{"paramIndex", std::to_string(index + 1)},
+                               {{"paramIndex", std::to_string(parameter)},
                                 {"functionName", "`range`"},
                                 {"requiredType", "\"BIGINT\""},
                                 {"inputSql", core::quote_sql(resolved::pretty_name(*written))},
-                                {"inputType", "\"" + written->type.sql() + "\""}},
+                                {"inputType", core::quote_sql(written->type.sql())}},
                                origin);
   }
   return std::get<int64_t>(value.data);
+}
+
+/// The rows of sql_keywords(); words are reserved only where that is enforced.
+resolved::RelationPtr keyword_rows(Analyzer& analyzer) {
+  const auto& binding = analyzer.options().binding;
+  const bool enforces = binding.ansi && binding.config &&
+                        binding.config("spark.sql.ansi.enforceReservedKeywords") == "true";
+  std::vector<std::vector<resolved::ExpressionPtr>> rows;
+  for (const auto& keyword : parse::sql::listed_keywords()) {
+    rows.push_back({Analyzer::string_literal(std::string(keyword.text)),
+                    Analyzer::literal(types::DataType::boolean(),
+                                      types::Value{enforces && keyword.is_reserved})});
+  }
+  const std::vector<resolved::Attribute> output{
+      analyzer.new_attribute("keyword", types::DataType::string(), false),
+      analyzer.new_attribute("reserved", types::DataType::boolean(), false)};
+  return resolved::make_relation(resolved::Values{std::move(rows), output}, output);
 }
 
 }  // namespace
@@ -89,14 +114,23 @@ Analyzed Analyzer::table_function(const plan::TableFunction& node, const Context
                                  origin);
     }
     plan::Range range;
+    const auto argument = [&](size_t index) {
+      return long_argument(*this, node, index, context, origin);
+    };
     if (node.arguments.size() == 1) {
-      range.end = long_argument(*this, node, 0, context, origin);
+      range.end = argument(0);
     } else {
-      range.start = long_argument(*this, node, 0, context, origin);
-      range.end = long_argument(*this, node, 1, context, origin);
-      if (node.arguments.size() > 2) range.step = long_argument(*this, node, 2, context, origin);
+      range.start = argument(0);
+      range.end = argument(1);
+      if (node.arguments.size() > 2) range.step = argument(2);
+    }
+    if (range.step == 0) {
+      throw core::analysis_error("FAILED_FUNCTION_CALL", {{"funcName", "`range`"}}, origin);
     }
     return relation(plan::make_relation(range, {}, origin), context);
+  }
+  if (same_identifier(name, "sql_keywords", false) && node.arguments.empty()) {
+    return leaf(keyword_rows(*this), {});
   }
   // explode(…) and the like in FROM: a generator over one row.
   ExpressionScope scope{.context = &context, .allow_generators = true};

@@ -2,6 +2,9 @@
 #include <algorithm>
 
 #include "analyze/analyzer.h"
+#include "analyze/group_keys.h"
+#include "analyze/join_subquery.h"
+#include "resolved/compare.h"
 
 namespace grebe::analyze {
 namespace {
@@ -39,13 +42,10 @@ bool keeps_left_only(resolved::JoinType type) {
 
 Attribute using_column(Analyzer& analyzer, const Scope& side, const std::string& name,
                        const char* which) {
-  const Attribute* found = nullptr;
+  // Of several columns with that name Spark takes the first.
   for (const auto& attribute : side.attributes) {
-    if (!same_identifier(attribute.name, name, analyzer.case_sensitive())) continue;
-    if (found) find_column(side.attributes, {name}, analyzer.case_sensitive(), {});
-    if (!found) found = &attribute;
+    if (same_identifier(attribute.name, name, analyzer.case_sensitive())) return attribute;
   }
-  if (found) return *found;
   std::string suggestion;
   std::vector<std::string> names;
   for (const auto& attribute : side.attributes) names.push_back(attribute.name);
@@ -105,8 +105,23 @@ Analyzed Analyzer::join(const plan::Join& node, const Context& context) {
     keys.emplace_back(std::move(left_key), std::move(right_key));
   }
   if (node.condition) {
-    ExpressionScope scope{.input = &both, .context = &context};
+    std::vector<resolved::AttributeId> used;
+    const OuterUse note = [&](const ExpressionPtr& column) {
+      resolved::any_node(*column, [&](const resolved::Expression& each) {
+        const auto* ref = std::get_if<resolved::AttributeRef>(&each.node);
+        if (ref) used.push_back(ref->id);
+        return false;
+      });
+      if (std::holds_alternative<resolved::AttributeRef>(column->node)) return column;
+      throw core::unsupported("an aggregate of a join's columns in its condition", column->origin);
+    };
+    ExpressionScope scope{
+        .input = &both, .context = &context, .allow_windows = true, .outer_use = &note};
     bound = expression(node.condition, scope);
+    refuse_windows(*bound);
+    if (type != resolved::JoinType::kInner && type != resolved::JoinType::kCross) {
+      bound = lift_subqueries(*this, bound, used, left.relation, right.relation);
+    }
     if (bound->type.is(types::TypeKind::kVoid)) bound = cast(bound, types::DataType::boolean());
     if (!bound->type.is(types::TypeKind::kBoolean)) {
       throw core::analysis_error("JOIN_CONDITION_IS_NOT_BOOLEAN_TYPE",

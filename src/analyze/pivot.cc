@@ -3,6 +3,7 @@
 
 #include "analyze/analyzer.h"
 #include "resolved/compare.h"
+#include "types/coercion.h"
 #include "types/value_text.h"
 
 namespace grebe::analyze {
@@ -36,6 +37,15 @@ bool holds_star(const plan::ExpressionPtr& expression) {
          });
 }
 
+/// Maps have no order, nor has what holds one.
+bool holds_map(const types::DataType& type) {
+  if (type.is(types::TypeKind::kMap)) return true;
+  if (type.is(types::TypeKind::kArray)) return holds_map(type.element());
+  if (!type.is(types::TypeKind::kStruct)) return false;
+  return std::any_of(type.fields().begin(), type.fields().end(),
+                     [](const auto& field) { return holds_map(field.type); });
+}
+
 struct PivotValue {
   ExpressionPtr value;
   std::string name;
@@ -53,6 +63,12 @@ Analyzed Analyzer::pivot(const plan::Aggregate& node, const Context& context) {
   auto input = relation(node.input, context);
   ExpressionScope scope{.input = &input.scope, .context = &context};
   auto column = expression(node.pivot_column, scope);
+  if (holds_map(column->type)) {
+    throw core::analysis_error(
+        "INCOMPARABLE_PIVOT_COLUMN",
+        {{"columnName", core::quote_identifier(resolved::sql_text(*column))}},
+        node.pivot_column->origin);
+  }
 
   std::vector<PivotValue> values;
   const auto name_of = [&](const ExpressionPtr& value) -> std::string {
@@ -86,10 +102,17 @@ Analyzed Analyzer::pivot(const plan::Aggregate& node, const Context& context) {
   }
   for (const auto& written : node.pivot_values) {
     const auto* alias = std::get_if<plan::Alias>(&written->node);
-    auto value = expression(alias ? alias->child : written, ExpressionScope{.context = &context});
+    auto value = expression(alias ? alias->child : written, scope);
     if (!resolved::is_foldable(*value)) {
       throw core::analysis_error("NON_LITERAL_PIVOT_VALUES",
                                  {{"expression", core::quote_sql(resolved::pretty_name(*value))}},
+                                 written->origin);
+    }
+    if (!types::can_cast(value->type, column->type, types::coercion_rules(options_.binding.ansi))) {
+      throw core::analysis_error("PIVOT_VALUE_DATA_TYPE_MISMATCH",
+                                 {{"value", resolved::sql_text(*value)},
+                                  {"valueType", value->type.simple_string()},
+                                  {"pivotType", column->type.simple_string()}},
                                  written->origin);
     }
     if (!std::holds_alternative<resolved::Literal>(value->node)) {

@@ -18,6 +18,41 @@ const CteScope::Entry* find_cte(const CteScope* scope, const std::string& name,
   return nullptr;
 }
 
+/// The column of a view's query that stands for the view's column `index`: the one of its old name,
+/// of several the one that was as many-th among them (GetViewColumnByNameAndOrdinal).
+const resolved::Attribute& view_column(const ResolvedTable& view,
+                                       const std::vector<resolved::Attribute>& columns,
+                                       size_t index, bool case_sensitive,
+                                       const core::Origin& origin) {
+  const bool by_name = view.view_columns.size() == view.view_schema.size();
+  const std::string& name = by_name ? view.view_columns[index] : view.view_schema[index].name;
+  std::vector<const resolved::Attribute*> found;
+  size_t expected = 0;
+  size_t ordinal = 0;
+  if (by_name) {
+    for (const auto& column : columns) {
+      if (same_identifier(column.name, name, case_sensitive)) found.push_back(&column);
+    }
+    for (size_t i = 0; i < view.view_columns.size(); ++i) {
+      if (!same_identifier(view.view_columns[i], name, case_sensitive)) continue;
+      ++expected;
+      if (i < index) ++ordinal;
+    }
+    if (found.size() == expected) return *found[ordinal];
+  } else if (columns.size() == view.view_schema.size()) {
+    return columns[index];
+  }
+  std::string there;
+  for (const auto* column : found) there += (there.empty() ? "" : ",") + column->name;
+  throw core::analysis_error("INCOMPATIBLE_VIEW_SCHEMA_CHANGE",
+                             {{"viewName", core::quote_name(view.qualifier)},
+                              {"colName", name},
+                              {"expectedNum", std::to_string(by_name ? expected : columns.size())},
+                              {"actualCols", "[" + there + "]"},
+                              {"suggestion", "CREATE OR REPLACE VIEW"}},
+                             origin);
+}
+
 }  // namespace
 
 Analyzed Analyzer::leaf(resolved::RelationPtr relation, const std::vector<std::string>& qualifier) {
@@ -76,20 +111,10 @@ Analyzed Analyzer::read_table(const plan::ReadTable& node, const Context& contex
   auto below = over_files ? view.relation : visible(view);
   Analyzed out;
   if (!found->view_schema.empty()) {
-    if (found->view_schema.size() != columns.size()) {
-      throw core::analysis_error(
-          "INCOMPATIBLE_VIEW_SCHEMA_CHANGE",
-          {{"viewName", core::quote_name(found->qualifier)},
-           {"colName", core::quote_identifier(found->view_schema.back().name)},
-           {"expectedNum", std::to_string(found->view_schema.size())},
-           {"actualCols", std::to_string(columns.size())},
-           {"suggestion", "CREATE OR REPLACE VIEW"}},
-          origin);
-    }
     std::vector<resolved::NamedExpression> items;
-    for (size_t i = 0; i < columns.size(); ++i) {
+    for (size_t i = 0; i < found->view_schema.size(); ++i) {
       const auto& wanted = found->view_schema[i];
-      auto value = reference(columns[i]);
+      auto value = reference(view_column(*found, columns, i, case_sensitive(), origin));
       if (!value->type.same_type(wanted.type)) value = cast(value, wanted.type);
       items.push_back(name_expression(std::move(value), wanted.name));
       items.back().attribute.metadata_json = wanted.metadata_json;

@@ -21,6 +21,9 @@ struct ResolvedTable {
   /// Columns of a view as they were captured: names and types its output is shown with; may be
   /// empty.
   types::Schema view_schema;
+  /// What the query of a view made of SQL text called its columns then, one for each of
+  /// `view_schema`: it is by these names that they are found again. Empty for a frame's view.
+  std::vector<std::string> view_columns;
   /// Opaque scope under which a view's names are looked up; handed back to find_table.
   std::shared_ptr<const void> view_scope;
   /// Full name parts that qualify the columns: {"spark_catalog", "default", "t"} or {"v"}.

@@ -162,6 +162,10 @@ Analyzed Analyzer::set_operation(const plan::SetOperation& node, const Context& 
         attribute.nullable = attribute.nullable && other.nullable;
       }
     }
+    // A column that was cast is another one: what was said of the old one is lost.
+    if (!attribute.type.same_type(inputs.front()->output[column].type)) {
+      attribute.metadata_json.clear();
+    }
     output.push_back(std::move(attribute));
   }
   for (auto& input : inputs) {

@@ -1,10 +1,35 @@
 // Sort (ORDER BY) → Sort; keys may be ordinals, output columns, or expressions over the list's
 // input.
+#include <algorithm>
+
 #include "analyze/aggregate_calls.h"
 #include "analyze/all_keyword.h"
 #include "analyze/analyzer.h"
 
 namespace grebe::analyze {
+
+namespace {
+
+/// True when the list below can add the column from its own input.
+bool has_hidden_column(const Analyzed& input, const plan::ExpressionPtr& name) {
+  if (!input.open) return false;
+  try {
+    const auto bound = input.open->add(name);
+    const auto* ref = std::get_if<resolved::AttributeRef>(&bound->node);
+    if (!ref) return false;
+    const auto list = input.open->build();
+    const auto* project = std::get_if<resolved::Project>(&list->node);
+    if (!project) return true;
+    // A column of the query around is none of the list's.
+    return std::none_of(project->items.begin(), project->items.end(), [&](const auto& item) {
+      return item.attribute.id == ref->id && contains_outer(*item.expression);
+    });
+  } catch (const core::SparkError&) {
+    return false;
+  }
+}
+
+}  // namespace
 
 Analyzed Analyzer::sort(const plan::Sort& node, const Context& context) {
   auto input = relation(node.input, context);
@@ -13,7 +38,8 @@ Analyzed Analyzer::sort(const plan::Sort& node, const Context& context) {
   bool widened = false;
   // ORDER BY ALL: every column of the list.
   if (node.order.size() == 1 &&
-      is_all_keyword(node.order.front().child, input.scope, case_sensitive())) {
+      is_all_keyword(node.order.front().child, input.scope, case_sensitive()) &&
+      !has_hidden_column(input, node.order.front().child)) {
     for (const auto& attribute : input.scope.attributes) {
       keys.push_back({reference(attribute), node.order[0].ascending, node.order[0].nulls_first});
     }

@@ -103,6 +103,21 @@ void check_row_distance(const resolved::WindowFrame& frame, const resolved::Fram
 
 /// Refuses a frame that ends before it begins.
 void check_bounds(const resolved::WindowFrame& frame, const core::Origin& origin) {
+  using Kind = resolved::FrameBound::Kind;
+  if (frame.lower.kind == Kind::kUnboundedFollowing ||
+      frame.upper.kind == Kind::kUnboundedPreceding) {
+    const auto text = [](const resolved::FrameBound& bound) -> std::string {
+      if (bound.kind == Kind::kUnboundedPreceding) return "UNBOUNDED PRECEDING";
+      if (bound.kind == Kind::kUnboundedFollowing) return "UNBOUNDED FOLLOWING";
+      if (bound.kind == Kind::kCurrentRow) return "CURRENT ROW";
+      return resolved::sql_text(*bound.offset);
+    };
+    throw core::analysis_error("DATATYPE_MISMATCH.SPECIFIED_WINDOW_FRAME_INVALID_BOUND",
+                               {{"sqlExpr", core::quote_sql(resolved::frame_text(frame))},
+                                {"upper", core::quote_sql(text(frame.upper))},
+                                {"lower", core::quote_sql(text(frame.lower))}},
+                               origin);
+  }
   if (frame.unit == resolved::FrameUnit::kRows) {
     check_row_distance(frame, frame.lower, "lower", origin);
     check_row_distance(frame, frame.upper, "upper", origin);
@@ -140,6 +155,19 @@ void check_range_distances(const resolved::WindowCall& call, const core::Origin&
   const bool counts = distance->is_numeric();
   const bool is_interval =
       distance->is_ansi_interval() || distance->is(types::TypeKind::kCalendarInterval);
+  const bool key_counts = key.is_numeric() || key.is_datetime() || key.is_ansi_interval();
+  if (!key_counts && !key.is(types::TypeKind::kVoid) && !is_interval) {
+    // The distance takes the key's type, which is none to count by.
+    throw core::analysis_error(
+        "DATATYPE_MISMATCH.SPECIFIED_WINDOW_FRAME_UNACCEPTED_TYPE",
+        {{"sqlExpr", core::quote_sql(resolved::frame_text(call.frame))},
+         {"location", call.frame.lower.offset ? "lower" : "upper"},
+         {"exprType", core::quote_sql(key.sql())},
+         {"expectedType",
+          "(\"NUMERIC\" or \"INTERVAL DAY TO SECOND\" or \"INTERVAL YEAR TO MONTH\" or "
+          "\"INTERVAL\")"}},
+        origin);
+  }
   bool fits = key.same_type(*distance) || (key.is_numeric() && counts);
   if (key.is(types::TypeKind::kDate)) {
     fits = distance->is(types::TypeKind::kInteger) ||
@@ -183,6 +211,18 @@ ExpressionPtr Analyzer::window(const plan::Window& node, const ExpressionScope& 
   }
   const std::string& name = plain ? plain->function : aggregate->function;
   const auto kind = functions::find_kind(name);
+  if (plain && name == "ntile") {
+    const auto buckets = resolved::constant_number(plain->arguments.front());
+    if (buckets && *buckets <= 0) {
+      throw core::analysis_error(
+          "DATATYPE_MISMATCH.VALUE_OUT_OF_RANGE",
+          {{"sqlExpr", core::quote_sql(resolved::pretty_name(*call.function))},
+           {"exprName", "buckets"},
+           {"valueRange", "(0, 2147483647]"},
+           {"currentValue", std::to_string(*buckets)}},
+          call.function->origin);
+    }
+  }
   if (plain && kind != functions::FunctionKind::kWindow) {
     throw core::analysis_error(
         "UNSUPPORTED_EXPR_FOR_WINDOW",
@@ -226,6 +266,14 @@ ExpressionPtr Analyzer::window(const plan::Window& node, const ExpressionScope& 
     };
     call.frame.lower = convert(definition.frame->lower);
     call.frame.upper = convert(definition.frame->upper);
+    if (call.frame.unit == resolved::FrameUnit::kRange && call.order_by.size() == 1 &&
+        call.order_by.front().child->type.is_numeric()) {
+      // A distance written as text takes the key's type (WindowFrameCoercion).
+      for (auto* bound : {&call.frame.lower, &call.frame.upper}) {
+        if (!bound->offset || !bound->offset->type.is_string_like()) continue;
+        bound->offset = cast(bound->offset, call.order_by.front().child->type);
+      }
+    }
     check_bounds(call.frame, definition.definition_origin);
     check_range_distances(call, definition.definition_origin);
     if (call.frame.unit == resolved::FrameUnit::kRange && !call.order_by.empty()) {

@@ -2,10 +2,15 @@
 #include <algorithm>
 
 #include "emit/emitter.h"
+#include "resolved/compare.h"
 #include "types/carrier.h"
 
 namespace grebe::emit {
 namespace {
+
+bool is_aggregate_call(const resolved::Expression& node) {
+  return std::holds_alternative<resolved::AggregateCall>(node.node);
+}
 
 bool has_zeros(const types::DataType& type) {
   return type.is(types::TypeKind::kDouble) || type.is(types::TypeKind::kFloat);
@@ -80,8 +85,15 @@ Block Emitter::aggregate(const resolved::Aggregate& node) {
     }
   }
   block.projected = true;
+  bool calls_aggregate = false;
   for (const auto& item : node.items) {
     block.list.emplace_back(column_name(item.attribute.id), expression(*item.expression));
+    calls_aggregate = calls_aggregate || resolved::any_node(*item.expression, is_aggregate_call);
+  }
+  // Without keys there is one group, also where nothing in the list says so; the rows are read all
+  // the same, for what they may raise.
+  if (block.group_by.empty() && !calls_aggregate) {
+    block.group_by = "GROUPING SETS (()) HAVING count(*) >= 0";
   }
   return block;
 }

@@ -1,5 +1,8 @@
 // Generators: functions that turn one row into many. Each lowers to a list: of values when it makes
 // one column, of structs f0, f1 … when it makes several.
+#include "core/spark_error.h"
+#include "functions/binding_errors.h"
+#include "functions/calls.h"
 #include "functions/rules/rules.h"
 #include "functions/tables.h"
 
@@ -9,6 +12,12 @@ namespace {
 
 constexpr FunctionKind kKind = FunctionKind::kGenerator;
 constexpr Group kGroup = Group::kGenerator;
+
+/// In FROM, where it belongs, the analyzer gives its rows (table_function).
+resolved::ExpressionPtr bind_sql_keywords(const BindInput& input) {
+  require_count(input, {0});
+  throw core::unsupported("sql_keywords() outside of FROM", input.request.origin);
+}
 
 // clang-format off
 constexpr Entry kGenerators[] = {
@@ -25,7 +34,7 @@ constexpr Entry kGenerators[] = {
     {.name = "posexplode_outer", .group = kGroup, .since = "2.0.0", .kind = kKind,
      .overloads = {{"rule", "list_transform($1, lambda e, i: {'f0': CAST(i - 1 AS INTEGER), 'f1': e})"},
                    {"rule", "list_transform(map_entries($1), lambda e, i: {'f0': CAST(i - 1 AS INTEGER), 'f1': e.key, 'f2': e.value})"}}, .bind = &bind_explode},
-    {.name = "sql_keywords", .group = kGroup, .since = "3.5.0", .kind = kKind, .unsupported = "the list of keywords is not implemented"},
+    {.name = "sql_keywords", .group = kGroup, .since = "3.5.0", .kind = kKind, .bind = &bind_sql_keywords},
     {.name = "stack", .group = kGroup, .since = "2.0.0", .kind = kKind, .overloads = {{.signature = "rule", .lower = &lower_stack}}, .bind = &bind_stack},
 };
 // clang-format on

@@ -88,10 +88,18 @@ const MarkedPattern& cached_pattern(std::string_view marked) {
   return found->second;
 }
 
+enum class Wanted : unsigned char { kInstant, kLocal, kDate };
+
 /// Raises what is wrong with a pattern that the current formatter refuses; that the legacy one
 /// takes it is another error.
 [[noreturn]] void raise_pattern(const KernelContext& context, const MarkedPattern& pattern,
-                                const std::string& fault) {
+                                const std::string& fault, Wanted wanted = Wanted::kInstant) {
+  if (wanted == Wanted::kLocal) {
+    // Spark 2 had no local times, so there is nothing to compare with.
+    context.raise(core::make_error(core::ErrorClass::kRuntime, "_LEGACY_ERROR_TEMP_2130",
+                                   {{"pattern", "'" + pattern.text + "'"},
+                                    {"docroot", "https://spark.apache.org/docs/latest"}}));
+  }
   if (pattern.policy == MarkedPattern::Policy::kException && pattern.legacy) {
     context.raise(
         core::make_error(core::ErrorClass::kUpgrade,
@@ -104,17 +112,16 @@ const MarkedPattern& cached_pattern(std::string_view marked) {
 }
 
 /// The pattern that the policy asks for, usable.
-const MarkedPattern& require_pattern(const KernelContext& context, std::string_view marked) {
+const MarkedPattern& require_pattern(const KernelContext& context, std::string_view marked,
+                                     Wanted wanted = Wanted::kInstant) {
   const MarkedPattern& pattern = cached_pattern(marked);
   if (pattern.policy == MarkedPattern::Policy::kLegacy) {
     if (pattern.legacy) return pattern;
     context.raise(core::plain_error(core::ErrorClass::kIllegalArgument, pattern.legacy_fault));
   }
-  if (!pattern.current) raise_pattern(context, pattern, pattern.fault);
+  if (!pattern.current) raise_pattern(context, pattern, pattern.fault, wanted);
   return pattern;
 }
-
-enum class Wanted : unsigned char { kInstant, kLocal, kDate };
 
 /// The instant that a text names, or its local time when that is wanted.
 int64_t as_wanted(int64_t instant, const types::TimeZone& zone, Wanted wanted) {
@@ -124,7 +131,7 @@ int64_t as_wanted(int64_t instant, const types::TimeZone& zone, Wanted wanted) {
 /// A text by a pattern, as UTC or local microseconds.
 std::optional<int64_t> parse_by(const KernelContext& context, std::string_view text,
                                 std::string_view marked, Wanted wanted) {
-  const MarkedPattern& pattern = require_pattern(context, marked);
+  const MarkedPattern& pattern = require_pattern(context, marked, wanted);
   const auto zone = session_zone(context);
   if (pattern.policy == MarkedPattern::Policy::kLegacy) {
     const auto instant = pattern.legacy->parse(text, *zone, pattern.leniency);
@@ -132,7 +139,7 @@ std::optional<int64_t> parse_by(const KernelContext& context, std::string_view t
     return as_wanted(*instant, *zone, wanted);
   }
   if (const char letter = pattern.current->letter_against_parsing(); letter != 0) {
-    raise_pattern(context, pattern, std::string("Illegal pattern character: ") + letter);
+    raise_pattern(context, pattern, std::string("Illegal pattern character: ") + letter, wanted);
   }
   const auto parsed = pattern.current->parse(text);
   if (!parsed) {
@@ -150,14 +157,15 @@ std::optional<int64_t> parse_by(const KernelContext& context, std::string_view t
   if (parsed->is_beyond) {
     context.raise(core::plain_error(core::ErrorClass::kArithmetic, "long overflow"));
   }
-  if (wanted != Wanted::kInstant) return parsed->local_micros;
-  if (parsed->offset_micros) return parsed->local_micros - *parsed->offset_micros;
+  std::shared_ptr<const types::TimeZone> named;
   if (!parsed->zone.empty()) {
-    auto named = types::TimeZone::find(parsed->zone);
+    named = types::TimeZone::find(parsed->zone);
     if (!named) named = types::TimeZone::find(types::zone_of_name(parsed->zone));
     if (!named) return std::nullopt;
-    return named->to_utc(parsed->local_micros);
   }
+  if (wanted != Wanted::kInstant) return parsed->local_micros;
+  if (parsed->offset_micros) return parsed->local_micros - *parsed->offset_micros;
+  if (named) return named->to_utc(parsed->local_micros);
   return zone->to_utc(parsed->local_micros);
 }
 

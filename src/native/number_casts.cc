@@ -86,8 +86,10 @@ To saturate(double value) {
 template <class To>
 bool holds(double value) {
   const double low = static_cast<double>(std::numeric_limits<To>::min());
-  const double high = -low;  // one past the largest
-  return std::floor(value) < high && std::ceil(value) >= low;
+  // One past the largest; as a double the largest long itself is that number, so it is let in.
+  const double high = -low;
+  const bool fits = sizeof(To) == 8 ? std::floor(value) <= high : std::floor(value) < high;
+  return fits && std::ceil(value) >= low;
 }
 
 template <class From, class To>
@@ -101,7 +103,7 @@ void add_from_floating(KernelRegistry& registry, const LogicalType& from, const 
   registry.add(unary_kernel<From>(name + "_try", from, to,
                                   [](const KernelContext&, From value) -> std::optional<To> {
                                     if (std::isnan(value) || !holds<To>(value)) return std::nullopt;
-                                    return static_cast<To>(value);
+                                    return saturate<To>(value);
                                   }));
   registry.add(unary_kernel<From>(
       name + "_ansi", from, to, [from_sql](const KernelContext& context, From value) {
@@ -112,7 +114,7 @@ void add_from_floating(KernelRegistry& registry, const LogicalType& from, const 
           if (std::is_same_v<From, double> && std::isfinite(value)) text += "D";
           context.raise(cast_overflow(text, from_sql, Integral<To>::kSql));
         }
-        return static_cast<To>(value);
+        return saturate<To>(value);
       }));
 }
 

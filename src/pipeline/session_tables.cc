@@ -126,6 +126,9 @@ std::optional<analyze::ResolvedTable> SessionTables::find_table(
     analyze::ResolvedTable out;
     out.view = view.plan;
     out.view_schema = view.schema;
+    if (!view.text.empty()) {
+      for (const auto& field : view.schema) out.view_columns.push_back(field.name);
+    }
     // A view made of SQL text looks its names up each time, a frame's view has its plan.
     out.view_scope = std::make_shared<const ViewScope>(
         ViewScope{view.captured, view.current_database, !view.text.empty()});
@@ -172,6 +175,7 @@ std::optional<analyze::ResolvedTable> SessionTables::find_table(
         analyze::ResolvedTable out;
         out.view = parse_query(plan::SqlQuery{.text = entry->view_text});
         out.view_schema = entry->schema;
+        out.view_columns = entry->view_columns;
         out.view_scope = std::make_shared<const ViewScope>(
             ViewScope{std::make_shared<const std::map<std::string, session::TempView>>(),
                       entry->view_database, false});

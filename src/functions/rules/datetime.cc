@@ -211,6 +211,13 @@ ExpressionPtr bind_timestamp_parse(const BindInput& input) {
   const DataType type = input.name == "to_date"            ? DataType::date()
                         : input.name == "to_timestamp_ntz" ? DataType::timestamp_ntz()
                                                            : DataType::timestamp();
+  if (type.is(TypeKind::kTimestampNtz) && input.arguments.size() == 1 &&
+      source->type.is_numeric()) {
+    // A number is taken for its text: only TIMESTAMP counts seconds.
+    return with_lowered(input, input.expressions(),
+                        call(input.name, {cast_to(source, DataType::string(), input.context)},
+                             input.context, input.request.origin));
+  }
   if (input.arguments.size() == 1 || !source->type.is_string_like()) {
     const auto mode = is_try               ? resolved::CastMode::kTry
                       : input.context.ansi ? resolved::CastMode::kAnsi

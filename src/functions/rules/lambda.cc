@@ -347,8 +347,16 @@ ExpressionPtr bind_map_zip_with(const BindInput& input) {
   require_count(input, {3});
   const ExpressionPtr& left = require_kind(input, 0, TypeKind::kMap, "MAP");
   const ExpressionPtr& right = require_kind(input, 1, TypeKind::kMap, "MAP");
-  const auto key = types::wider_type_without_strings(left->type.key(), right->type.key(),
-                                                     types::coercion_rules(input.context.ansi));
+  const DataType& left_key = left->type.key();
+  const DataType& right_key = right->type.key();
+  auto key =
+      left_key.same_type(right_key)
+          ? std::optional(left_key)
+          : types::wider_type(left_key, right_key, types::coercion_rules(input.context.ansi));
+  if (key && (types::cast_forces_nullable(left_key, *key) ||
+              types::cast_forces_nullable(right_key, *key))) {
+    key.reset();
+  }
   if (!key) {
     throw type_mismatch("MAP_ZIP_WITH_DIFF_TYPES", input.name, {left, right},
                         {{"functionName", "`map_zip_with`"},

@@ -34,6 +34,14 @@ ExpressionPtr bind_window_function(const BindInput& input) {
     ignores_nulls = *flag;
     arguments.pop_back();
   }
+  const auto offset = constant_integer(input, 1, "offset");
+  if (offset && *offset <= 0) {
+    throw type_mismatch("VALUE_OUT_OF_RANGE", input.name, {arguments[0], arguments[1]},
+                        {{"exprName", "offset"},
+                         {"valueRange", "(0, 9223372036854775807]"},
+                         {"currentValue", std::to_string(*offset) + "L"}},
+                        input.request.origin);
+  }
   arguments[1] = cast_to(arguments[1], types::DataType::integer(), input.context);
   const types::DataType type = arguments[0]->type;
   return make_call(input, std::move(arguments), type, true, ignores_nulls ? 1 : 0);

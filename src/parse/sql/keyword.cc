@@ -2,8 +2,11 @@
 // Long: one row a keyword of the grammar.
 #include "parse/sql/keyword.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
+
+#include "parse/sql/keyword_list.h"
 
 namespace grebe::parse::sql {
 namespace {
@@ -411,6 +414,19 @@ TokenKind find_keyword(std::string_view word) {
 }
 
 bool is_keyword(TokenKind kind) { return kind >= TokenKind::kAdd && kind <= TokenKind::kZone; }
+
+std::vector<ListedKeyword> listed_keywords() {
+  std::vector<ListedKeyword> list;
+  for (const Keyword& keyword : kKeywords) {
+    const bool has_two_spellings = keyword.kind == TokenKind::kNot ||
+                                   keyword.kind == TokenKind::kRlike ||
+                                   keyword.kind == TokenKind::kTemporary;
+    if (!has_two_spellings) list.push_back({keyword.text, !keyword.use.ansi_non_reserved});
+  }
+  std::sort(list.begin(), list.end(),
+            [](const auto& left, const auto& right) { return left.text < right.text; });
+  return list;
+}
 
 KeywordUse keyword_use(TokenKind kind) { return keyword_row(kind).use; }
 
