@@ -1,6 +1,7 @@
 // ALTER TABLE and ALTER VIEW; UPDATE, DELETE and MERGE are refused as Spark's file tables do.
 #include <algorithm>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 
 #include "catalog/partitions.h"
 #include "commands/actions.h"
@@ -8,6 +9,7 @@
 #include "commands/tables.h"
 #include "core/spark_error.h"
 #include "sources/file_table.h"
+#include "types/value_sql.h"
 
 namespace grebe::commands {
 namespace {
@@ -96,7 +98,13 @@ struct Change {
       throw core::unsupported("ALTER TABLE ADD COLUMNS of a " + table.provider + " table");
     }
     const auto partitions = static_cast<std::ptrdiff_t>(table.partition_columns.size());
-    for (const auto& field : stored_schema(action.columns)) {
+    auto fields = stored_schema(action.columns);
+    for (size_t i = 0; i < fields.size(); ++i) {
+      if (action.columns[i].default_value) {
+        fix_existence_default(fields[i], action.columns[i].default_value);
+      }
+    }
+    for (const auto& field : fields) {
       for (const auto& known : table.schema) {
         if (same_name(known.name, field.name)) {
           throw core::analysis_error(
@@ -106,6 +114,17 @@ struct Change {
       }
       table.schema.insert(table.schema.end() - partitions, field);
     }
+  }
+  /// Rows from before the column have the value that its default has now.
+  void fix_existence_default(types::StructField& field, const plan::ExpressionPtr& value) const {
+    if (table.provider != "parquet") {
+      throw core::unsupported("ALTER TABLE ADD COLUMNS … DEFAULT of a " + table.provider +
+                              " table");
+    }
+    auto metadata = nlohmann::ordered_json::parse(field.metadata_json);
+    metadata["EXISTS_DEFAULT"] = types::literal_sql(host.evaluate(value, field.type), field.type,
+                                                    host.session().config().time_zone());
+    field.metadata_json = metadata.dump();
   }
   void operator()(const plan::AlterTable::DropColumns&) { refuse_v1("DROP COLUMN"); }
   void operator()(const plan::AlterTable::RenameColumn&) { refuse_v1("RENAME COLUMN"); }

@@ -1,4 +1,4 @@
-// CACHE, UNCACHE, REFRESH, ANALYZE.
+// CACHE, UNCACHE, REFRESH.
 #include "commands/actions.h"
 #include "commands/tables.h"
 #include "core/spark_error.h"
@@ -59,12 +59,6 @@ CommandOutcome refresh_table(CommandHost& host, const plan::RefreshTable& comman
   } else {
     host.forget_rows(sources::absolute_path(command.path, host.base_directory()));
   }
-  return {};
-}
-
-CommandOutcome analyze_table(CommandHost& host, const plan::AnalyzeTable& command) {
-  // Statistics come from the files themselves; the table has to exist.
-  require_any(host, command.name);
   return {};
 }
 

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "commands/actions.h"
+#include "commands/alter_calls.h"
 #include "commands/partition_commands.h"
 #include "commands/tables.h"
 #include "core/spark_error.h"
@@ -271,36 +272,15 @@ CommandOutcome change_partitions(CommandHost& host, const plan::CatalogCall& cal
     drop_partitions(host, table, clauses, presence);
   } else if (call.method == "rename_partition") {
     rename_partition(host, table, clauses.front(), clauses.back());
+  } else if (call.method == "set_partition_location") {
+    move_partition(host, table, clauses.front(), *call.path);
   } else {
-    recover_partitions(host, table, command);
+    if (call.method != "forget_lost_partitions") recover_partitions(host, table, command);
+    if (call.method != "recover_partitions") forget_lost_partitions(host, table, command);
   }
   // What cache() keeps of the table may be other rows now.
   host.forget_rows(table.location);
   return {};
-}
-
-/// ALTER TABLE … ALTER COLUMN … COMMENT: `source` is the column.
-CommandOutcome comment_column(CommandHost& host, const plan::CatalogCall& call) {
-  auto table =
-      require_plain_table(host, host.parse_name(*call.name), {}, "ALTER TABLE ... ALTER COLUMN",
-                          " Please use ALTER VIEW instead.");
-  if (!is_file_provider(table.provider)) {
-    throw core::unsupported("ALTER TABLE ALTER COLUMN of a " + table.provider + " table");
-  }
-  for (auto& field : table.schema) {
-    if (!same_name(field.name, *call.source)) continue;
-    auto metadata = nlohmann::ordered_json::parse(
-        field.metadata_json.empty() ? "{}" : field.metadata_json, nullptr, false);
-    metadata["comment"] = call.description.value_or("");
-    field.metadata_json = metadata.dump();
-    host.catalog().update_table(table);
-    return {};
-  }
-  throw core::analysis_error(
-      "_LEGACY_ERROR_TEMP_1331",
-      {{"fieldName", *call.source},
-       {"table", std::string(catalog::kCatalogName) + "." + table.database + "." + table.name},
-       {"schema", types::tree_string(table.schema)}});
 }
 
 }  // namespace
@@ -356,11 +336,12 @@ CommandOutcome catalog_call(CommandHost& host, const plan::CatalogCall& call) {
     return boolean(functions::find_entry(call_name(host, call).back()) != nullptr);
   }
   if (method == "create_table" || method == "create_external_table") return create(host, call);
-  if (method == "recover_partitions" || method == "add_partition" || method == "drop_partition" ||
-      method == "rename_partition") {
+  if (method == "recover_partitions" || method == "forget_lost_partitions" ||
+      method == "sync_partitions" || method == "add_partition" || method == "drop_partition" ||
+      method == "rename_partition" || method == "set_partition_location") {
     return change_partitions(host, call);
   }
-  if (method == "comment_column") return comment_column(host, call);
+  if (auto outcome = alter_call(host, call)) return *outcome;
   if (method == "is_cached") {
     const plan::Name name = host.parse_name(*call.name);
     if (!find_temp_view(host, name)) require_table(host, name);

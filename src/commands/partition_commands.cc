@@ -152,14 +152,49 @@ void rename_partition(CommandHost& host, const catalog::Table& table, const Part
   change(host, table, {.removed = {old_values}, .added = {renamed}});
 }
 
+void move_partition(CommandHost& host, const catalog::Table& table, const PartitionClause& clause,
+                    const std::string& location) {
+  require_partition_management(host, table, "ALTER TABLE ... SET LOCATION");
+  const Values values = read_full_spec(host, table, clause);
+  const auto known = partitions_by_name(host, table);
+  const auto found = known.find(partition_name(table, values));
+  if (found == known.end()) {
+    throw partitions_not_found(table, {ClauseValues(values.begin(), values.end())});
+  }
+  catalog::Partition moved = found->second;
+  moved.location = sources::absolute_path(location, host.base_directory());
+  change(host, table, {.removed = {found->second.values}, .added = {moved}});
+}
+
+namespace {
+
+void require_partitioned(const catalog::Table& table, const std::string& command) {
+  if (!table.partition_columns.empty()) return;
+  throw core::analysis_error(
+      "NOT_A_PARTITIONED_TABLE",
+      {{"operation", command},
+       {"tableIdentWithDB", TableName{table.database, table.name}.quoted()}});
+}
+
+}  // namespace
+
+void forget_lost_partitions(CommandHost& host, const catalog::Table& table,
+                            const std::string& command) {
+  require_partitioned(table, command);
+  if (!is_file_provider(table.provider)) return;  // its snapshots list what is there
+  catalog::PartitionChange lost;
+  auto& registry = catalog::partition_registry(host.catalog());
+  for (auto& partition : registry.partitions(table.database, table.name)) {
+    std::error_code failure;
+    if (!fs::exists(partition.location, failure))
+      lost.removed.push_back(std::move(partition.values));
+  }
+  change(host, table, lost);
+}
+
 void recover_partitions(CommandHost& host, const catalog::Table& table,
                         const std::string& command) {
-  if (table.partition_columns.empty()) {
-    throw core::analysis_error(
-        "NOT_A_PARTITIONED_TABLE",
-        {{"operation", command},
-         {"tableIdentWithDB", TableName{table.database, table.name}.quoted()}});
-  }
+  require_partitioned(table, command);
   if (!is_file_provider(table.provider)) return;  // its snapshots list what is there
   catalog::PartitionChange found;
   scan_directories(table.location, table, {}, found.added);

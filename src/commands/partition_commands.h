@@ -25,6 +25,14 @@ void drop_partitions(CommandHost& host, const catalog::Table& table,
 void rename_partition(CommandHost& host, const catalog::Table& table, const PartitionClause& from,
                       const PartitionClause& to);
 
+/// Looks for a partition's files in another directory from now on. Throws PARTITIONS_NOT_FOUND.
+void move_partition(CommandHost& host, const catalog::Table& table, const PartitionClause& clause,
+                    const std::string& location);
+
+/// Forgets the partitions whose directories are gone. Throws NOT_A_PARTITIONED_TABLE.
+void forget_lost_partitions(CommandHost& host, const catalog::Table& table,
+                            const std::string& command);
+
 /// Registers the `column=value` directories below the table. Throws NOT_A_PARTITIONED_TABLE.
 void recover_partitions(CommandHost& host, const catalog::Table& table, const std::string& command);
 

@@ -1,5 +1,6 @@
 // Command → its action.
 #include "commands/actions.h"
+#include "commands/name_place.h"
 #include "core/spark_error.h"
 
 namespace grebe::commands {
@@ -57,8 +58,27 @@ struct Runner {
 
 }  // namespace
 
+namespace {
+
+/// Commands that act on a table that must be there: Spark says where they name it.
+bool names_its_table(const plan::Command& command) {
+  return std::holds_alternative<plan::AlterTable>(command.node) ||
+         std::holds_alternative<plan::InsertInto>(command.node) ||
+         std::holds_alternative<plan::TruncateTable>(command.node) ||
+         std::holds_alternative<plan::AnalyzeTable>(command.node) ||
+         std::holds_alternative<plan::RefreshTable>(command.node) ||
+         std::holds_alternative<plan::CatalogCall>(command.node);
+}
+
+}  // namespace
+
 CommandOutcome run_command(CommandHost& host, const plan::Command& command) {
-  return std::visit(Runner{host, command.origin}, command.node);
+  if (!names_its_table(command)) return std::visit(Runner{host, command.origin}, command.node);
+  try {
+    return std::visit(Runner{host, command.origin}, command.node);
+  } catch (const core::SparkError& error) {
+    throw with_name_place(error, command.origin);
+  }
 }
 
 types::Schema command_schema(CommandHost& host, const plan::Command& command) {

@@ -92,7 +92,17 @@ struct Emit {
     auto arguments = all(n.arguments);
     for (const auto& key : n.within_group) arguments.push_back(emitter.expression(*key.child));
     std::string suffix;
-    if (n.filter) suffix = " FILTER (WHERE " + emitter.expression(*n.filter) + ")";
+    if (n.filter) {
+      const std::string condition = emitter.expression(*n.filter);
+      suffix = " FILTER (WHERE " + condition + ")";
+      // DuckDB computes the arguments of rows that the filter leaves out as well: under ANSI they
+      // may raise.
+      for (size_t i = 0; n.ansi && i < n.arguments.size(); ++i) {
+        const bool is_plain = std::holds_alternative<resolved::AttributeRef>(n.arguments[i]->node);
+        if (is_plain || resolved::is_foldable(*n.arguments[i])) continue;
+        arguments[i] = "CASE WHEN " + condition + " THEN " + arguments[i] + " END";
+      }
+    }
     return functions::lower_aggregate(n, whole, arguments, n.is_distinct ? "DISTINCT " : "",
                                       suffix + over);
   }

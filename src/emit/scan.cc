@@ -70,12 +70,15 @@ std::string converted(const std::string& source, const DataType& stored,
 /// `own` is the JSON of the files' columns, empty when they are the table's.
 std::string select_columns(const std::vector<resolved::ScanColumn>& columns,
                            const std::string& table, const std::string& own = {},
-                           const std::string& path = {}) {
+                           const std::string& path = {},
+                           const std::map<std::string, std::string>& options = {}) {
   const types::Schema stored = own.empty() ? types::Schema{} : types::parse_json_type(own).fields();
   std::string list;
   for (const auto& column : columns) {
     const auto source = table + "." + types::quote_duckdb_identifier(column.source_name);
-    std::string value = "CAST(NULL AS " + types::carrier_type(column.attribute.type) + ")";
+    const auto given = options.find("__default:" + column.attribute.name);
+    std::string value = "CAST(" + (given == options.end() ? "NULL" : given->second) + " AS " +
+                        types::carrier_type(column.attribute.type) + ")";
     if (own.empty() && !column.source_name.empty()) {
       value = to_carrier(source, column.attribute.type);
     }
@@ -174,7 +177,7 @@ Block Emitter::file_scan(const resolved::FileScan& as_listed) {
     for (const auto& [key, files] : partitions) {
       const auto source = next_alias();
       std::string list = select_columns(node.columns, source, own_columns(*files.front(), node),
-                                        files.front()->path);
+                                        files.front()->path, node.options);
       for (size_t i = 0; i < node.partition_columns.size(); ++i) {
         list += (list.empty() ? "" : ", ") +
                 emit_literal(files.front()->partition_values[i], node.partition_columns[i].type) +
@@ -210,7 +213,7 @@ Block Emitter::file_scan(const resolved::FileScan& as_listed) {
   const auto source = next_alias();
   const auto places = next_alias();
   std::string names = "partition_file";
-  std::string list = select_columns(node.columns, source);
+  std::string list = select_columns(node.columns, source, {}, {}, node.options);
   for (const auto& column : node.partition_columns) {
     names += ", " + column_name(column.id);
     list += (list.empty() ? "" : ", ") + places + "." + column_name(column.id);

@@ -37,6 +37,28 @@ std::string offset_text(int64_t offset_micros, char letter, int count) {
   return fmt::format("{}{:02}{}{:02}", sign, minutes / 60, colon, minutes % 60);
 }
 
+/// Days since the epoch of a date as GregorianCalendar counts them: by the Julian calendar before
+/// 15 October 1582.
+int64_t calendar_days(const types::CivilDate& date, int64_t days) {
+  if (days >= types::days_from_civil({1582, 10, 15})) return days;
+  const int64_t before_march = date.month <= 2 ? 1 : 0;
+  const int64_t year = date.year + 4800 - before_march;
+  const int64_t month = date.month + 12 * before_march - 3;
+  const int64_t julian_day =
+      date.day + (153 * month + 2) / 5 + 365 * year + floor_div(year, 4) - 32083;
+  return julian_day - 2440588;
+}
+
+/// The offset that java.util.TimeZone has for an instant: before 1900 that of today's standard
+/// time.
+int64_t shown_offset(const types::TimeZone& zone, int64_t utc_micros) {
+  constexpr int64_t kFirstTransition = -2208988800 * types::kMicrosPerSecond;  // 1900-01-01
+  if (utc_micros >= kFirstTransition) return zone.offset_at(utc_micros);
+  constexpr int64_t kJanuary = 1704067200 * types::kMicrosPerSecond;  // 2024-01-01
+  constexpr int64_t kJuly = 1719792000 * types::kMicrosPerSecond;     // 2024-07-01
+  return std::min(zone.offset_at(kJanuary), zone.offset_at(kJuly));
+}
+
 /// The number of a day's week within its month or year: weeks begin on Sunday, the first is that of
 /// the period's first day.
 int64_t week_of(int64_t day_of_period, int64_t days) {
@@ -260,7 +282,8 @@ std::string LegacyPattern::format(int64_t utc_micros, const types::TimeZone& zon
   const types::CivilDate date = types::civil_from_days(days);
   const int64_t hour = micros / types::kMicrosPerHour;
   const int64_t day_of_year = days - types::days_from_civil({date.year, 1, 1}) + 1;
-  const int64_t weekday = floor_mod(days + 3, 7);
+  const int64_t counted = calendar_days(date, days);
+  const int64_t weekday = floor_mod(counted + 3, 7);
   std::string out;
   for (const Part& part : parts_) {
     const int n = part.count;
@@ -284,10 +307,10 @@ std::string LegacyPattern::format(int64_t utc_micros, const types::TimeZone& zon
         break;
       }
       case 'w':
-        out += padded(week_of(day_of_year, days), n);
+        out += padded(week_of(day_of_year, counted), n);
         break;
       case 'W':
-        out += padded(week_of(date.day, days), n);
+        out += padded(week_of(date.day, counted), n);
         break;
       case 'D':
         out += padded(day_of_year, n);
@@ -334,7 +357,7 @@ std::string LegacyPattern::format(int64_t utc_micros, const types::TimeZone& zon
             n >= 4 ? types::ZoneNameStyle::kLong : types::ZoneNameStyle::kShort);
         break;
       default:
-        out += offset_text(offset, part.letter, n);
+        out += offset_text(shown_offset(zone, utc_micros), part.letter, n);
         break;
     }
   }

@@ -196,8 +196,9 @@ bool covariance_samp(const PairState& s, double* out) {
   return s.count > 1;
 }
 bool correlation(const PairState& s, double* out) {
-  *out = s.xy / std::sqrt(s.yy * s.xx);
-  return s.count > 1;
+  const double divisor = std::sqrt(s.yy * s.xx);
+  *out = s.xy / divisor;
+  return s.count > 1 && divisor != 0.0;  // Spark's division by zero is null
 }
 bool regression_slope(const PairState& s, double* out) {
   *out = s.regression_xy / s.x_m2;

@@ -7,6 +7,8 @@
 #include <filesystem>
 
 #include "catalog/partitions.h"
+#include "commands/alter_calls.h"
+#include "emit/emitter.h"
 #include "engine/arrow_ipc.h"
 #include "lakehouse/formats.h"
 #include "parse/proto/converter.h"
@@ -248,6 +250,16 @@ analyze::ResolvedTable SessionTables::open_data_source(const plan::ReadDataSourc
   return out;
 }
 
+void SessionTables::note_existence_default(const types::StructField& field,
+                                           std::map<std::string, std::string>& options) {
+  const std::string text = commands::existence_default(field);
+  if (text.empty()) return;
+  analyze::Analyzer analyzer(runner_.analyzer_options(), *this, runner_);
+  const auto written = parse::sql::parse_expression(text);
+  const auto value = analyzer.cast(analyzer.expression(written, {}), field.type);
+  options["__default:" + field.name] = emit::emit_literal(runner_.evaluate(value), field.type);
+}
+
 resolved::RelationPtr SessionTables::open(const TableRequest& request) {
   if (lakehouse::find_table_format(request.format)) return open_lakehouse(request);
   auto& config = runner_.session().config();
@@ -309,6 +321,7 @@ resolved::RelationPtr SessionTables::open(const TableRequest& request) {
   for (const auto& field : table.schema) {
     if (is_partition(field.name)) continue;
     scan.columns.push_back({attribute(++id, field), source_name(field.name)});
+    if (may_differ) note_existence_default(field, scan.options);
   }
   for (const auto& field : table.partition_schema) {
     scan.partition_columns.push_back(attribute(++id, field));

@@ -39,6 +39,9 @@ class SessionTables : public analyze::TableResolver {
     std::string description;
   };
   resolved::RelationPtr open(const TableRequest& request);
+  /// Puts into a scan's options what rows of files without the column have there.
+  void note_existence_default(const types::StructField& field,
+                              std::map<std::string, std::string>& options);
   resolved::RelationPtr open_lakehouse(const TableRequest& request);
   /// µs since the epoch of a constant expression in the session's zone.
   int64_t moment_of(const plan::ExpressionPtr& expression);

@@ -136,11 +136,17 @@ std::string lower_avg(const LowerInput& input) {
                        type.precision(), type.scale());
   }
   if (type.is_ansi_interval()) {
-    const std::string_view months = type.is(TypeKind::kYearMonthInterval) ? "m/" : "t/";
-    return fmt::format("CAST(grebe_interval_scale({}, nullif({}, 0), '{}') AS {})",
-                       input.function == "try_avg" ? fmt::format("TRY_CAST({} AS BIGINT)", sum)
-                                                   : fmt::format("grebe_sum_to_long_ansi({})", sum),
-                       count, months, types::carrier_type(type));
+    // Months are summed as an INT, microseconds as a BIGINT.
+    const bool is_months = type.is(TypeKind::kYearMonthInterval);
+    std::string total;
+    if (input.function == "try_avg") {
+      total = fmt::format("TRY_CAST({} AS {})", sum, is_months ? "INTEGER" : "BIGINT");
+    } else {
+      total = fmt::format("grebe_sum_to_long_ansi({})", sum);
+      if (is_months) total = fmt::format("grebe_to_int_ansi({})", total);
+    }
+    return fmt::format("CAST(grebe_interval_scale({}, nullif({}, 0), '{}') AS {})", total, count,
+                       is_months ? "m/" : "t/", types::carrier_type(type));
   }
   return placed(input, "avg", input.sql[0]);
 }

@@ -1,5 +1,6 @@
 // ALTER TABLE, VIEW and DATABASE.
 #include "parse/sql/grammar.h"
+#include "types/type_names.h"
 #include "types/value_text.h"
 
 namespace grebe::parse::sql {
@@ -55,6 +56,15 @@ plan::CommandPtr Grammar::alter_statement() {
       }
       return alter_rename(std::move(alter), first, has_partition);
     case kSet:
+      if (has_partition && at(kLocation, 1)) {
+        position_ += 2;
+        return make(plan::CatalogCall{.method = "set_partition_location",
+                                      .name = core::quote_name(alter.name),
+                                      .path = string_value(),
+                                      .description = "ALTER TABLE ... SET LOCATION ...",
+                                      .options = partition_texts(partition)},
+                    first);
+      }
       return alter_set(std::move(alter), first, has_partition);
     case kUnset:
       return alter_unset(std::move(alter), first);
@@ -63,16 +73,11 @@ plan::CommandPtr Grammar::alter_statement() {
     case kDrop:
       return alter_drop(std::move(alter), first);
     case kAlter:
-    case kChange:
-      if (const size_t column = at(kColumn, 1) && at_identifier(2) ? 2 : 1;
-          at_identifier(column) && at(kComment, column + 1) && at_string(column + 2)) {
-        position_ += column;
-        plan::CatalogCall comment{.method = "comment_column", .name = core::quote_name(alter.name)};
-        comment.source = identifier();
-        comment.description = *accept_comment();
-        return make(std::move(comment), first);
-      }
-      return alter_column(first, has_partition);
+    case kChange: {
+      auto call = std::get<plan::CatalogCall>(alter_column(first, has_partition)->node);
+      call.name = core::quote_name(alter.name);
+      return make(std::move(call), first);
+    }
     case kReplace:
       next();
       expect(kColumns);
@@ -84,7 +89,10 @@ plan::CommandPtr Grammar::alter_statement() {
       if (has_partition) {
         operation_not_allowed("ALTER TABLE table PARTITION partition_spec REPLACE COLUMNS", first);
       }
-      return unsupported_command("ALTER TABLE … REPLACE COLUMNS", first);
+      return make(plan::CatalogCall{.method = "alter_column",
+                                    .name = core::quote_name(alter.name),
+                                    .pattern = "REPLACE COLUMNS"},
+                  first);
     case kRecover:
       next();
       expect(kPartitions);
@@ -159,17 +167,19 @@ plan::CommandPtr Grammar::alter_set(plan::AlterTable alter, size_t first, bool h
     return make(std::move(alter), first);
   }
   if (alter.is_view) syntax_error();
+  plan::CatalogCall serde{.method = "set_serde", .name = core::quote_name(alter.name)};
+  if (has_partition) serde.pattern = "PARTITION";
   if (accept(kSerde)) {
-    string_value();
+    serde.source = string_value();
     if (accept(kWith)) {
       expect(kSerdeproperties);
-      property_list();
+      serde.options = property_list();
     }
-    return unsupported_command("ALTER TABLE … SET SERDE", first);
+    return make(std::move(serde), first);
   }
   if (accept(kSerdeproperties)) {
-    property_list();
-    return unsupported_command("ALTER TABLE … SET SERDEPROPERTIES", first);
+    serde.options = property_list();
+    return make(std::move(serde), first);
   }
   expect(kLocation);
   std::string location = string_value();
@@ -305,21 +315,30 @@ plan::CommandPtr Grammar::alter_column(size_t first, bool has_partition) {
   const bool change = next().kind == kChange;
   if (at(kColumn) && at_identifier(1)) next();
   const Name column = multipart_identifier();
-  const std::string name = "ALTER TABLE … ALTER COLUMN";
+  plan::CatalogCall call{.method = "alter_column", .source = core::quote_name(column)};
   if (accept(kType)) {
-    data_type();
-  } else if (accept_comment()) {
-    // only the comment changes
+    call.schema = data_type();
+  } else if (const std::optional<std::string> comment = accept_comment()) {
+    call.description = *comment;
   } else if (at(kFirst) || (at(kAfter) && at_identifier(1) && ends_expression(2))) {
     column_position();
-  } else if (accept_sequence({kSet, kNot, kNull}) || accept_sequence({kDrop, kNot, kNull}) ||
-             accept_sequence({kDrop, kDefault})) {
-    // no operand
+    call.pattern = "ALTER COLUMN ... FIRST | AFTER";
+  } else if (accept_sequence({kSet, kNot, kNull}) || accept_sequence({kDrop, kNot, kNull})) {
+    call.pattern = "ALTER COLUMN ... SET NOT NULL";
+  } else if (accept_sequence({kDrop, kDefault})) {
+    call.options = {{"default", ""}};
   } else if (accept_sequence({kSet, kDefault})) {
+    const size_t value_first = position_;
     expression();
+    call.options = {{"default", source_from(value_first)}};
   } else if (change && at_identifier()) {
     const types::StructField renamed = col_type();
-    if (at_any({kFirst, kAfter})) column_position();
+    call.schema = renamed.type;
+    if (!types::field_comment(renamed).empty()) call.description = types::field_comment(renamed);
+    if (at_any({kFirst, kAfter})) {
+      column_position();
+      call.pattern = "ALTER COLUMN ... FIRST | AFTER";
+    }
     if (has_partition) {
       operation_not_allowed("ALTER TABLE table PARTITION partition_spec CHANGE COLUMN", first);
     }
@@ -329,7 +348,7 @@ plan::CommandPtr Grammar::alter_column(size_t first, bool has_partition) {
                               " COLUMN requires a TYPE, a SET/DROP, a COMMENT, or a FIRST/AFTER",
                           first);
   }
-  return unsupported_command(name, first);
+  return make(std::move(call), first);
 }
 
 void Grammar::check_hive_change(const std::string& name, const types::StructField& renamed,
@@ -358,15 +377,17 @@ void Grammar::check_hive_change(const std::string& name, const types::StructFiel
 
 plan::CommandPtr Grammar::alter_namespace(size_t first) {
   next();
-  identifier_reference();
+  plan::CatalogCall alter{.method = "alter_database",
+                          .name = core::quote_name(identifier_reference())};
   expect(kSet);
   if (accept(kLocation)) {
-    string_value();
-    return unsupported_command("ALTER DATABASE … SET LOCATION", first);
+    alter.path = string_value();
+    return make(std::move(alter), first);
   }
   expect_any({kDbproperties, kProperties});
-  check_reserved_namespace_properties(property_list(), first);
-  return unsupported_command("ALTER DATABASE … SET DBPROPERTIES", first);
+  alter.options = property_list();
+  check_reserved_namespace_properties(alter.options, first);
+  return make(std::move(alter), first);
 }
 
 }  // namespace grebe::parse::sql

@@ -95,7 +95,8 @@ plan::CommandPtr Grammar::analyze_statement() {
   expect(kTable);
   plan::AnalyzeTable analyze;
   analyze.name = identifier_reference();
-  if (at(kPartition)) partition_spec();
+  std::optional<Partition> partition;
+  if (at(kPartition)) partition = partition_spec();
   expect(kCompute);
   expect(kStatistics);
   if (at(kFor) && at(kColumns, 1)) {
@@ -106,6 +107,11 @@ plan::CommandPtr Grammar::analyze_statement() {
     analyze.columns = {"*"};
   } else {
     analyze.no_scan = no_scan(first);
+    if (partition) {
+      plan::CatalogCall call{.method = "analyze_partition", .name = core::quote_name(analyze.name)};
+      for (const auto& [column, value] : *partition) call.options.emplace_back(column, "");
+      return make(std::move(call), first);
+    }
   }
   return make(std::move(analyze), first);
 }
@@ -138,7 +144,12 @@ plan::CommandPtr Grammar::comment_statement() {
   expect(kIs);
   std::string comment;
   if (!accept(kNull)) comment = string_value();
-  if (!is_table) return unsupported_command("COMMENT ON DATABASE", first);
+  if (!is_table) {
+    return make(plan::CatalogCall{.method = "alter_database",
+                                  .name = core::quote_name(name),
+                                  .description = std::move(comment)},
+                first);
+  }
   plan::AlterTable alter;
   alter.name = std::move(name);
   alter.action = plan::AlterTable::SetProperties{{{"comment", std::move(comment)}}};
@@ -196,9 +207,10 @@ plan::CommandPtr Grammar::repair_statement() {
   repair.name = core::quote_name(identifier_reference());
   repair.description = "MSCK REPAIR TABLE";
   if (!at_any({kAdd, kDrop, kSync})) return make(std::move(repair), first);
-  const bool only_adds = next().kind == kAdd;
+  const TokenKind what = next().kind;
   expect(kPartitions);
-  if (!only_adds) return unsupported_command("MSCK REPAIR TABLE … DROP | SYNC PARTITIONS", first);
+  if (what == kDrop) repair.method = "forget_lost_partitions";
+  if (what == kSync) repair.method = "sync_partitions";
   return make(std::move(repair), first);
 }
 

@@ -1,0 +1,23 @@
+// What ALTER and ANALYZE change or check beside AlterTable → the catalog's entries.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "commands/host.h"
+#include "core/spark_error.h"
+
+namespace grebe::commands {
+
+/// ALTER DATABASE, COMMENT ON DATABASE, ALTER TABLE … ALTER COLUMN and SET SERDE, ANALYZE TABLE …
+/// PARTITION; nothing for other calls. What each member of the call means stands at its function.
+std::optional<CommandOutcome> alter_call(CommandHost& host, const plan::CatalogCall& call);
+
+/// The SQL text of the value that rows from before a column have; empty when there is none.
+std::string existence_default(const types::StructField& field);
+
+/// An error as Spark's session catalog gives for what only its other catalogs can do.
+core::SparkError unsupported_table_operation(const catalog::Table& table,
+                                             const std::string& operation);
+
+}  // namespace grebe::commands
