@@ -6,6 +6,7 @@
 #include "native/format_kernels.h"
 #include "native/kernel.h"
 #include "native/kernel_groups.h"
+#include "native/script_kernels.h"
 #include "native/sketch_kernels.h"
 #include "native/text_kernel_groups.h"
 
@@ -35,6 +36,7 @@ void register_kernels(duckdb::Connection& connection) {
   add_format_kernels(registry);
   add_exact_cast_kernels(registry);
   add_interval_cast_kernels(registry);
+  add_script_kernels(registry);
   duckdb::ExtensionLoader loader(*connection.context->db, "grebe");
   for (const auto& [name, set] : registry.sets()) loader.RegisterFunction(set);
   add_statistics_aggregates(loader);

@@ -10,6 +10,7 @@ constexpr Group kGroup = Group::kArray;
 
 // clang-format off
 constexpr Entry kArrays[] = {
+    {.name = "#run_script", .group = kGroup, .since = "1.6.0", .overloads = {{"(string, array<string>) -> array<string>!", "grebe_run_script($1, $2)"}}},
     {.name = "array", .group = kGroup, .since = "1.1.0", .overloads = {{"rule", "CAST(list_value($*) AS $R)"}}, .bind = &bind_array},
     {.name = "array_append", .group = kGroup, .since = "3.4.0",
      .overloads = {{"(array<T>, T) -> array<T?>", "CASE WHEN $1 IS NOT NULL THEN list_append($1, $2) END"}}, .bind = &bind_append},

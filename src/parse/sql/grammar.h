@@ -266,7 +266,8 @@ class Grammar {
   RelationPtr select_body(RelationPtr from, size_t first);
   RelationPtr whole_block(const plan::Relation& made, ExpressionPtr where, size_t first);
   RelationPtr transform_query();
-  RelationPtr transform_body(size_t first);
+  RelationPtr transform_body(RelationPtr from, size_t first);
+  RelationPtr list_body(RelationPtr from, Expressions select, size_t first);
   bool at_transform();
   bool find_transform(size_t index);
   bool at_grouping_analytics() const;

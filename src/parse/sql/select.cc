@@ -26,17 +26,25 @@ plan::RelationPtr Grammar::whole_block(const plan::Relation& made, ExpressionPtr
 
 // A SELECT clause and what follows it. `from` is given when FROM came first.
 plan::RelationPtr Grammar::select_body(RelationPtr from, size_t first) {
-  const bool from_first = from != nullptr;
   expect(kSelect);
   HintCalls hint_calls = hints();
   bool is_distinct = false;
   if (at_any({kDistinct, kAll}) && !ends_expression(1) && !at_any({kDot, kFrom}, 1)) {
     is_distinct = next().kind == kDistinct;
   }
-  Expressions select = named_expression_seq();
-  if (!from_first) {
-    from = at(kFrom) ? from_clause() : relate(plan::OneRow{}, first);
+  RelationPtr result = list_body(std::move(from), named_expression_seq(), first);
+  if (is_distinct) result = relate(plan::Deduplicate{std::move(result), {}, false}, first);
+  result = window_clause(std::move(result));
+  for (size_t i = hint_calls.size(); i-- > 0;) {
+    hint_calls[i].input = std::move(result);
+    result = relate(std::move(hint_calls[i]), first);
   }
+  return result;
+}
+
+// What follows a SELECT list, up to HAVING.
+plan::RelationPtr Grammar::list_body(RelationPtr from, Expressions select, size_t first) {
+  if (!from) from = at(kFrom) ? from_clause() : relate(plan::OneRow{}, first);
   Chain chain(*this);
   while (at_sequence({kLateral, kView})) {
     from = lateral_view(std::move(from));
@@ -55,14 +63,7 @@ plan::RelationPtr Grammar::select_body(RelationPtr from, size_t first) {
   } else {
     result = relate(plan::Project{std::move(from), std::move(select)}, first);
   }
-  result = whole_block(*result, std::move(condition), first);
-  if (is_distinct) result = relate(plan::Deduplicate{std::move(result), {}, false}, first);
-  result = window_clause(std::move(result));
-  for (size_t i = hint_calls.size(); i-- > 0;) {
-    hint_calls[i].input = std::move(result);
-    result = relate(std::move(hint_calls[i]), first);
-  }
-  return result;
+  return whole_block(*result, std::move(condition), first);
 }
 
 // `/*+ A(x), B */`, outermost first.
@@ -106,7 +107,7 @@ plan::RelationPtr Grammar::from_query() {
 
 plan::RelationPtr Grammar::from_statement_body(RelationPtr from) {
   const size_t first = position_;
-  if (at_transform()) return query_organization(transform_body(first));
+  if (at_transform()) return query_organization(transform_body(std::move(from), first));
   if (!at(kSelect)) syntax_error();
   return query_organization(select_body(std::move(from), first));
 }
@@ -136,20 +137,12 @@ bool Grammar::at_transform() {
   return at_any({kMap, kReduce}) && find_transform(position_);
 }
 
-plan::RelationPtr Grammar::transform_query() {
-  const size_t first = position_;
-  RelationPtr transform = transform_body(first);
-  if (at(kFrom)) from_clause();
-  while (at_sequence({kLateral, kView})) lateral_view(relate(plan::OneRow{}, first));
-  if (accept(kWhere)) expression();
-  if (at_sequence({kGroup, kBy})) aggregation(relate(plan::OneRow{}, first), {});
-  if (accept(kHaving)) expression();
-  window_clause(transform);
-  return transform;
-}
+// What follows the clause is that of a SELECT list with the script's inputs as its items.
+plan::RelationPtr Grammar::transform_query() { return transform_body(nullptr, position_); }
 
-// SELECT TRANSFORM(…) USING 'script' parses, and analysis names it as unsupported.
-plan::RelationPtr Grammar::transform_body(size_t first) {
+// SELECT TRANSFORM(…) [ROW FORMAT …] USING 'script' [AS …] [ROW FORMAT …]. `from` is given when
+// FROM came first.
+plan::RelationPtr Grammar::transform_body(RelationPtr from, size_t first) {
   const bool is_select = accept(kSelect);
   next();
   if (is_select) expect(kLeftParen);
@@ -158,24 +151,50 @@ plan::RelationPtr Grammar::transform_body(size_t first) {
     next();
     fail("UNSUPPORTED_FEATURE.TRANSFORM_DISTINCT_ALL", {}, quantifier);
   }
-  expression_seq();
+  Expressions inputs = expression_seq();
   if (is_select) expect(kRightParen);
-  if (at(kRow)) row_format(first);
+  const auto text_format = [&] {
+    // Field separator and null text.
+    std::pair<std::string, std::string> format{"\t", "\\N"};
+    const size_t clause = position_;
+    if (!at(kRow)) return format;
+    const RowFormat given = row_format(clause);
+    if (!given.serde.empty()) fail("UNSUPPORTED_FEATURE.TRANSFORM_NON_HIVE", {}, clause);
+    for (const auto& [key, value] : given.properties) {
+      if (key == "field.delim") format.first = value;
+      if (key == "serialization.null.format") format.second = value;
+    }
+    return format;
+  };
+  const auto input_format = text_format();
   if (accept(kRecordwriter)) string_value();
   expect(kUsing);
-  string_value();
+  std::string script = string_value();
+  std::string columns;
   if (accept(kAs)) {
     const bool parenthesized = accept(kLeftParen);
     do {
-      error_capturing_identifier();
-      if (!at_any({kComma, kRightParen, kFrom}) && !ends_expression(0) && !at_clause(0))
-        data_type();
+      const std::string name = error_capturing_identifier();
+      const bool has_type = !at_any({kComma, kRightParen, kFrom, kRow, kRecordreader}) &&
+                            !ends_expression(0) && !at_clause(0);
+      columns += (columns.empty() ? "" : ", ") + core::quote_identifier(name) + " " +
+                 (has_type ? data_type().simple_string() : "string");
     } while (accept(kComma));
     if (parenthesized) expect(kRightParen);
   }
-  if (at(kRow)) row_format(first);
+  const auto output_format = text_format();
   if (accept(kRecordreader)) string_value();
-  return relate(plan::UnsupportedRelation{"SELECT TRANSFORM"}, first);
+
+  plan::TableFunction call{.name_parts = {"#transform"}, .arguments = {}};
+  call.arguments.push_back(plan::make_expression(plan::Subquery{
+      .kind = plan::SubqueryKind::kLateralTable,
+      .relation = window_clause(list_body(std::move(from), std::move(inputs), first))}));
+  for (const std::string& text : {script, input_format.first, input_format.second,
+                                  output_format.first, output_format.second, columns}) {
+    call.arguments.push_back(
+        plan::make_expression(plan::Literal{.type = types::DataType::string(), .value = {text}}));
+  }
+  return relate(std::move(call), first);
 }
 
 }  // namespace grebe::parse::sql
