@@ -178,7 +178,7 @@ class AggregateBlock : public OpenBlock {
           {{"missingAttributes", core::quote_sql(resolved::pretty_name(*used))},
            {"input", columns},
            {"operator", "Filter"}},
-          used->origin);
+          context_.origin);
     }
   }
 
@@ -381,7 +381,7 @@ Analyzed Analyzer::aggregate(const plan::Aggregate& as_written, const Context& c
     auto named = items({chosen}, key_scope, nullptr);
     int32_t index = -1;
     for (auto& item : named) {
-      refuse_windows(*item.expression);
+      refuse_windows(*item.expression, group_clause(node.groups, context.origin));
       index = -1;
       for (size_t i = 0; i < groups.size(); ++i) {
         if (resolved::same_expression(*groups[i].expression, *item.expression)) {
@@ -441,10 +441,11 @@ Analyzed Analyzer::aggregate(const plan::Aggregate& as_written, const Context& c
   if (groups_by_all && groups.empty()) {
     for (const auto& item : list) {
       if (!names_row(*item.expression)) continue;
-      throw core::analysis_error("UNRESOLVED_ALL_IN_GROUP_BY", {}, context.origin);
+      throw core::analysis_error("UNRESOLVED_ALL_IN_GROUP_BY", {},
+                                 group_clause(node.groups, context.origin));
     }
   }
-  refuse_outer(groups, list);
+  refuse_outer(groups, list, context.origin);
   auto block = std::make_shared<AggregateBlock>(*this, input, context, groups, grouping_sets);
   const auto add_item = [&](NamedExpression item) {
     auto rewritten = block->over_groups(item.expression);

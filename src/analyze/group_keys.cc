@@ -64,8 +64,7 @@ void refuse_lateral_alias(Analyzer& analyzer, const plan::ExpressionPtr& key,
     if (!name->plan_id &&
         !find_column(input.attributes, name->name_parts, analyzer.case_sensitive(), key->origin) &&
         find_alias(analyzer, name->name_parts.front(), aggregates)) {
-      throw core::analysis_error("UNSUPPORTED_FEATURE.LATERAL_COLUMN_ALIAS_IN_GROUP_BY", {},
-                                 key->origin);
+      throw core::analysis_error("UNSUPPORTED_FEATURE.LATERAL_COLUMN_ALIAS_IN_GROUP_BY", {});
     }
   }
   plan::for_each_child(*key, [&](const plan::ExpressionPtr& child) {
@@ -82,15 +81,16 @@ bool names_row(const resolved::Expression& expression) {
 }
 
 void refuse_outer(const std::vector<NamedExpression>& groups,
-                  const std::vector<NamedExpression>& items) {
+                  const std::vector<NamedExpression>& items, const core::Origin& origin) {
   std::string found;
-  core::Origin origin;
   for (const auto* list : {&groups, &items}) {
     for (const auto& each : *list) {
       if (!contains_outer(*each.expression)) continue;
-      if (found.empty()) origin = each.expression->origin;
-      found += (found.empty() ? "" : ",") +
-               core::quote_sql(resolved::pretty_name(*without_outer(each.expression)));
+      std::string text = resolved::pretty_name(*without_outer(each.expression));
+      if (!std::holds_alternative<resolved::OuterRef>(each.expression->node)) {
+        text += " AS " + core::quote_identifier(each.attribute.name);
+      }
+      found += (found.empty() ? "" : ",") + core::quote_sql(text);
     }
   }
   if (found.empty()) return;
@@ -118,17 +118,35 @@ std::vector<std::vector<int32_t>> all_sets(plan::GroupKind kind, size_t count) {
   return sets;
 }
 
-void refuse_windows(const resolved::Expression& expression) {
+core::Origin group_clause(const std::vector<plan::ExpressionPtr>& keys, const core::Origin& block) {
+  if (keys.empty() || !keys.front()->origin.has_text()) return block;
+  const std::string& text = *keys.front()->origin.text;
+  core::Origin clause = keys.front()->origin;
+  std::string before = text.substr(0, static_cast<size_t>(clause.start));
+  for (char& letter : before)
+    letter = static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
+  const size_t word = before.rfind("GROUP");
+  if (word == std::string::npos) return block;
+  const auto distance = clause.start - static_cast<int32_t>(word);
+  // On one line the column goes back as far; on several only the start of the line is known.
+  const size_t line = before.rfind('\n');
+  if (line != std::string::npos && line > word) return block;
+  clause.start = static_cast<int32_t>(word);
+  clause.column -= distance;
+  clause.stop = keys.back()->origin.stop;
+  return clause;
+}
+
+void refuse_windows(const resolved::Expression& expression, const core::Origin& origin) {
   std::string found;
   resolved::any_node(expression, [&](const resolved::Expression& node) {
     if (std::holds_alternative<resolved::WindowCall>(node.node)) {
-      found += (found.empty() ? "" : ", ") + resolved::sql_text(node);
+      found += (found.empty() ? "" : ", ") + core::quote_sql(resolved::pretty_name(node));
     }
     return false;
   });
   if (found.empty()) return;
-  throw core::analysis_error("UNSUPPORTED_EXPR_FOR_OPERATOR", {{"invalidExprSqls", found}},
-                             expression.origin);
+  throw core::analysis_error("UNSUPPORTED_EXPR_FOR_OPERATOR", {{"invalidExprSqls", found}}, origin);
 }
 
 }  // namespace grebe::analyze

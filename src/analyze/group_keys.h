@@ -29,10 +29,13 @@ bool names_row(const resolved::Expression& expression);
 /// Refuses keys and items that use the query around: Spark has them in filters and lists only
 /// (CheckAnalysis, canHostOuter).
 void refuse_outer(const std::vector<resolved::NamedExpression>& groups,
-                  const std::vector<resolved::NamedExpression>& items);
+                  const std::vector<resolved::NamedExpression>& items, const core::Origin& origin);
 
 /// Refuses window functions in a key or in the condition of a join.
-void refuse_windows(const resolved::Expression& expression);
+void refuse_windows(const resolved::Expression& expression, const core::Origin& origin);
+
+/// The place of the clause GROUP BY: from its word to the end of its keys.
+core::Origin group_clause(const std::vector<plan::ExpressionPtr>& keys, const core::Origin& block);
 
 /// The grouping sets of ROLLUP or CUBE over `count` keys, as indexes.
 std::vector<std::vector<int32_t>> all_sets(plan::GroupKind kind, size_t count);

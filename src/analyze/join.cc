@@ -118,7 +118,7 @@ Analyzed Analyzer::join(const plan::Join& node, const Context& context) {
     ExpressionScope scope{
         .input = &both, .context = &context, .allow_windows = true, .outer_use = &note};
     bound = expression(node.condition, scope);
-    refuse_windows(*bound);
+    refuse_windows(*bound, context.origin);
     if (type != resolved::JoinType::kInner && type != resolved::JoinType::kCross) {
       bound = lift_subqueries(*this, bound, used, left.relation, right.relation);
     }

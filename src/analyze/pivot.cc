@@ -66,8 +66,7 @@ Analyzed Analyzer::pivot(const plan::Aggregate& node, const Context& context) {
   if (holds_map(column->type)) {
     throw core::analysis_error(
         "INCOMPARABLE_PIVOT_COLUMN",
-        {{"columnName", core::quote_identifier(resolved::sql_text(*column))}},
-        node.pivot_column->origin);
+        {{"columnName", core::quote_identifier(resolved::pretty_name(*column))}});
   }
 
   std::vector<PivotValue> values;
@@ -105,15 +104,13 @@ Analyzed Analyzer::pivot(const plan::Aggregate& node, const Context& context) {
     auto value = expression(alias ? alias->child : written, scope);
     if (!resolved::is_foldable(*value)) {
       throw core::analysis_error("NON_LITERAL_PIVOT_VALUES",
-                                 {{"expression", core::quote_sql(resolved::pretty_name(*value))}},
-                                 written->origin);
+                                 {{"expression", core::quote_sql(resolved::pretty_name(*value))}});
     }
     if (!types::can_cast(value->type, column->type, types::coercion_rules(options_.binding.ansi))) {
       throw core::analysis_error("PIVOT_VALUE_DATA_TYPE_MISMATCH",
-                                 {{"value", resolved::sql_text(*value)},
+                                 {{"value", resolved::pretty_name(*value)},
                                   {"valueType", value->type.simple_string()},
-                                  {"pivotType", column->type.simple_string()}},
-                                 written->origin);
+                                  {"pivotType", column->type.simple_string()}});
     }
     if (!std::holds_alternative<resolved::Literal>(value->node)) {
       value = literal(value->type, evaluator_.evaluate(value));

@@ -18,12 +18,27 @@ const CteScope::Entry* find_cte(const CteScope* scope, const std::string& name,
   return nullptr;
 }
 
+/// What makes the view anew; Spark knows no text of a temporary one.
+std::string view_statement(const ResolvedTable& view) {
+  const auto& text = view.view->origin.text;
+  if (view.qualifier.size() < 3 || !text) return "CREATE OR REPLACE TEMPORARY VIEW";
+  std::string name;
+  for (const auto& part : view.qualifier) name += (name.empty() ? "" : ".") + part;
+  bool has_own_names = false;
+  std::string names;
+  for (size_t i = 0; i < view.view_schema.size(); ++i) {
+    names += (i == 0 ? "" : ", ") + view.view_schema[i].name;
+    has_own_names = has_own_names || view.view_schema[i].name != view.view_columns[i];
+  }
+  return "CREATE OR REPLACE VIEW " + name + (has_own_names ? " (" + names + ") " : " ") + "AS " +
+         *text;
+}
+
 /// The column of a view's query that stands for the view's column `index`: the one of its old name,
 /// of several the one that was as many-th among them (GetViewColumnByNameAndOrdinal).
 const resolved::Attribute& view_column(const ResolvedTable& view,
                                        const std::vector<resolved::Attribute>& columns,
-                                       size_t index, bool case_sensitive,
-                                       const core::Origin& origin) {
+                                       size_t index, bool case_sensitive) {
   const bool by_name = view.view_columns.size() == view.view_schema.size();
   const std::string& name = by_name ? view.view_columns[index] : view.view_schema[index].name;
   std::vector<const resolved::Attribute*> found;
@@ -49,8 +64,7 @@ const resolved::Attribute& view_column(const ResolvedTable& view,
                               {"colName", name},
                               {"expectedNum", std::to_string(by_name ? expected : columns.size())},
                               {"actualCols", "[" + there + "]"},
-                              {"suggestion", "CREATE OR REPLACE VIEW"}},
-                             origin);
+                              {"suggestion", view_statement(view)}});
 }
 
 }  // namespace
@@ -114,7 +128,7 @@ Analyzed Analyzer::read_table(const plan::ReadTable& node, const Context& contex
     std::vector<resolved::NamedExpression> items;
     for (size_t i = 0; i < found->view_schema.size(); ++i) {
       const auto& wanted = found->view_schema[i];
-      auto value = reference(view_column(*found, columns, i, case_sensitive(), origin));
+      auto value = reference(view_column(*found, columns, i, case_sensitive()));
       if (!value->type.same_type(wanted.type)) value = cast(value, wanted.type);
       items.push_back(name_expression(std::move(value), wanted.name));
       items.back().attribute.metadata_json = wanted.metadata_json;

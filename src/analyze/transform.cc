@@ -48,6 +48,11 @@ ExpressionPtr typed(Analyzer& analyzer, const ExpressionPtr& field, const DataTy
   const auto cast = [&](const ExpressionPtr& value) {
     return functions::bind_cast(value, type, resolved::CastMode::kTry, false);
   };
+  // Java's parsers of numbers take no blanks and no fractions of whole numbers; casts do.
+  const auto if_like = [&](const char* pattern) {
+    return analyzer.call("if", {analyzer.call("rlike", {field, Analyzer::string_literal(pattern)}),
+                                cast(field), null});
+  };
   switch (type.kind()) {
     case TypeKind::kString:
       return field;
@@ -65,14 +70,12 @@ ExpressionPtr typed(Analyzer& analyzer, const ExpressionPtr& field, const DataTy
     case TypeKind::kByte:
     case TypeKind::kShort:
     case TypeKind::kInteger:
-    case TypeKind::kLong: {
-      const auto is_whole = analyzer.call(
-          "rlike", {field, Analyzer::string_literal("^[\\x00-\\x20]*[+-]?[0-9]+[\\x00-\\x20]*$")});
-      return analyzer.call("if", {is_whole, cast(field), null});
-    }
+    case TypeKind::kLong:
+      return if_like("^[+-]?[0-9]+$");
+    case TypeKind::kDecimal:
+      return if_like("^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$");
     case TypeKind::kFloat:
     case TypeKind::kDouble:
-    case TypeKind::kDecimal:
     case TypeKind::kBinary:
     case TypeKind::kDate:
     case TypeKind::kTimestamp:
@@ -134,9 +137,12 @@ Analyzed script_transform(Analyzer& analyzer, const plan::TableFunction& node,
   for (size_t i = 0; i < columns.size(); ++i) {
     const auto field = analyzer.call(
         "get", {reference(fields.attribute), Analyzer::integer_literal(static_cast<int32_t>(i))});
-    texts.push_back(analyzer.name_expression(
-        analyzer.call("nullif", {field, Analyzer::string_literal(script.output_null)}),
-        columns[i].name));
+    // Without a list of columns the text of a null stays.
+    const auto text =
+        script.columns.empty()
+            ? field
+            : analyzer.call("nullif", {field, Analyzer::string_literal(script.output_null)});
+    texts.push_back(analyzer.name_expression(text, columns[i].name));
     texts.back().attribute.nullable = true;
     text_columns.push_back(texts.back().attribute);
   }

@@ -5,6 +5,7 @@
 
 #include "catalog/partitions.h"
 #include "commands/actions.h"
+#include "commands/alter_calls.h"
 #include "commands/table_write.h"
 #include "commands/tables.h"
 #include "core/spark_error.h"
@@ -122,6 +123,8 @@ struct Change {
                               " table");
     }
     auto metadata = nlohmann::ordered_json::parse(field.metadata_json);
+    check_default(host, "ALTER TABLE ADD COLUMNS", field,
+                  metadata["CURRENT_DEFAULT"].get<std::string>());
     metadata["EXISTS_DEFAULT"] = types::literal_sql(host.evaluate(value, field.type), field.type,
                                                     host.session().config().time_zone());
     field.metadata_json = metadata.dump();

@@ -10,6 +10,7 @@
 #include "commands/tables.h"
 #include "parse/sql/parser.h"
 #include "sources/file_table.h"
+#include "types/coercion.h"
 
 namespace grebe::commands {
 namespace {
@@ -75,6 +76,7 @@ CommandOutcome alter_column(CommandHost& host, const plan::CatalogCall& call) {
   if (column.size() > 1) {
     throw unsupported_table_operation(table, "ALTER COLUMN with qualified column");
   }
+  if (call.pattern == "NOT NULL") throw core::analysis_error("_LEGACY_ERROR_TEMP_1053", {});
   if (call.pattern) throw unsupported_table_operation(table, *call.pattern);
   if (call.schema && !call.schema->as_nullable().same_type(declared_type(*field).as_nullable())) {
     throw core::analysis_error("NOT_SUPPORTED_CHANGE_COLUMN",
@@ -91,8 +93,7 @@ CommandOutcome alter_column(CommandHost& host, const plan::CatalogCall& call) {
       metadata.erase("CURRENT_DEFAULT");
       continue;
     }
-    // It has to be a constant of the column's type.
-    host.evaluate(parse::sql::parse_expression(text), field->type);
+    check_default(host, "ALTER TABLE ALTER COLUMN", *field, text);
     metadata["CURRENT_DEFAULT"] = text;
   }
   field->metadata_json = metadata.empty() ? std::string() : metadata.dump();
@@ -125,6 +126,27 @@ core::SparkError unsupported_table_operation(const catalog::Table& table,
   return core::analysis_error(
       "UNSUPPORTED_FEATURE.TABLE_OPERATION",
       {{"tableName", TableName{table.database, table.name}.quoted()}, {"operation", operation}});
+}
+
+void check_default(CommandHost& host, const std::string& statement,
+                   const types::StructField& column, const std::string& text) {
+  const auto written = parse::sql::parse_expression(text);
+  const auto given = host.analyze_schema(plan::make_relation(plan::Project{
+                                             plan::make_relation(plan::OneRow{}), {written}}))
+                         .front()
+                         .type;
+  // Numbers that fit are taken in the narrower type.
+  const bool fits =
+      types::can_up_cast(given, column.type) || (given.is_integral() && column.type.is_integral());
+  if (!fits && !given.is(types::TypeKind::kVoid)) {
+    throw core::analysis_error("INVALID_DEFAULT_VALUE.DATA_TYPE",
+                               {{"statement", statement},
+                                {"colName", core::quote_identifier(column.name)},
+                                {"defaultValue", text},
+                                {"expectedType", core::quote_sql(column.type.sql())},
+                                {"actualType", core::quote_sql(given.sql())}});
+  }
+  host.evaluate(written, column.type);
 }
 
 std::string existence_default(const types::StructField& field) {

@@ -13,6 +13,10 @@ namespace grebe::commands {
 /// PARTITION; nothing for other calls. What each member of the call means stands at its function.
 std::optional<CommandOutcome> alter_call(CommandHost& host, const plan::CatalogCall& call);
 
+/// Refuses a default that is no constant of the column's type (INVALID_DEFAULT_VALUE.DATA_TYPE).
+void check_default(CommandHost& host, const std::string& statement,
+                   const types::StructField& column, const std::string& text);
+
 /// The SQL text of the value that rows from before a column have; empty when there is none.
 std::string existence_default(const types::StructField& field);
 

@@ -64,6 +64,9 @@ core::SparkError with_name_place(const core::SparkError& error, const core::Orig
     return core::make_error(core::ErrorClass::kNumberFormat, error.condition(), parameters,
                             statement);
   }
+  if (error.condition() == "_LEGACY_ERROR_TEMP_1331") {
+    return core::analysis_error(error.condition(), parameters, statement);
+  }
   const char* key = nullptr;
   if (error.condition() == "TABLE_OR_VIEW_NOT_FOUND") key = "relationName";
   if (error.condition() == "_LEGACY_ERROR_TEMP_1013" ||

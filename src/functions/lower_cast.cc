@@ -170,6 +170,9 @@ std::string text_to(const std::string& child, const DataType& to, CastMode mode)
     case TypeKind::kDecimal:
       return fmt::format("{}({}, {}, {})", kernel("text_to_decimal", mode), child, to.precision(),
                          to.scale());
+    case TypeKind::kCalendarInterval:
+      // Malformed text is null in every mode (IntervalUtils.safeStringToInterval).
+      return fmt::format("{}({})", kernel("text_to_interval", CastMode::kLegacy), child);
     case TypeKind::kYearMonthInterval:
     case TypeKind::kDayTimeInterval:
       return fmt::format("{}({}, {}, {})",

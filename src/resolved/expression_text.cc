@@ -48,7 +48,10 @@ class Writer {
     return name_text(node.name, node.qualifier);
   }
   std::string write(const OuterRef& node, const Expression&) const {
-    return "outer(" + name_text(node.name, node.qualifier) + ")";
+    // Spark makes the names of its own columns pretty, those of others not.
+    std::string full;
+    for (const std::string& part : node.qualifier) full += types::quote_if_needed(part) + ".";
+    return "outer(" + full + types::quote_if_needed(node.name) + ")";
   }
   std::string write(const Call& node, const Expression&) const {
     if (node.function == "struct") return struct_text(node);

@@ -322,9 +322,9 @@ plan::CommandPtr Grammar::alter_column(size_t first, bool has_partition) {
     call.description = *comment;
   } else if (at(kFirst) || (at(kAfter) && at_identifier(1) && ends_expression(2))) {
     column_position();
-    call.pattern = "ALTER COLUMN ... FIRST | AFTER";
+    call.pattern = "ALTER COLUMN ... FIRST | ALTER";
   } else if (accept_sequence({kSet, kNot, kNull}) || accept_sequence({kDrop, kNot, kNull})) {
-    call.pattern = "ALTER COLUMN ... SET NOT NULL";
+    call.pattern = "NOT NULL";
   } else if (accept_sequence({kDrop, kDefault})) {
     call.options = {{"default", ""}};
   } else if (accept_sequence({kSet, kDefault})) {
@@ -337,7 +337,7 @@ plan::CommandPtr Grammar::alter_column(size_t first, bool has_partition) {
     if (!types::field_comment(renamed).empty()) call.description = types::field_comment(renamed);
     if (at_any({kFirst, kAfter})) {
       column_position();
-      call.pattern = "ALTER COLUMN ... FIRST | AFTER";
+      call.pattern = "ALTER COLUMN ... FIRST | ALTER";
     }
     if (has_partition) {
       operation_not_allowed("ALTER TABLE table PARTITION partition_spec CHANGE COLUMN", first);

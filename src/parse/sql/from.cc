@@ -253,7 +253,8 @@ bool Grammar::at_table_alias() {
 
 Grammar::TableAlias Grammar::table_alias() {
   TableAlias alias;
-  if (!at_table_alias()) return alias;
+  // FROM t MAP … USING 'script' names no alias.
+  if (!at_table_alias() || (at_any({kMap, kReduce}) && at_transform())) return alias;
   if (at(kAs) && at_strict_identifier(1)) next();
   alias.present = true;
   alias.name = strict_identifier();

@@ -153,13 +153,14 @@ plan::RelationPtr Grammar::transform_body(RelationPtr from, size_t first) {
   }
   Expressions inputs = expression_seq();
   if (is_select) expect(kRightParen);
+  bool has_serde = false;
   const auto text_format = [&] {
     // Field separator and null text.
     std::pair<std::string, std::string> format{"\t", "\\N"};
     const size_t clause = position_;
     if (!at(kRow)) return format;
     const RowFormat given = row_format(clause);
-    if (!given.serde.empty()) fail("UNSUPPORTED_FEATURE.TRANSFORM_NON_HIVE", {}, clause);
+    has_serde = has_serde || !given.serde.empty();
     for (const auto& [key, value] : given.properties) {
       if (key == "field.delim") format.first = value;
       if (key == "serialization.null.format") format.second = value;
@@ -173,12 +174,20 @@ plan::RelationPtr Grammar::transform_body(RelationPtr from, size_t first) {
   std::string columns;
   if (accept(kAs)) {
     const bool parenthesized = accept(kLeftParen);
+    std::optional<bool> are_typed;
     do {
       const std::string name = error_capturing_identifier();
-      const bool has_type = !at_any({kComma, kRightParen, kFrom, kRow, kRecordreader}) &&
+      const bool has_type = are_typed != false &&
+                            !at_any({kComma, kRightParen, kFrom, kRow, kRecordreader}) &&
                             !ends_expression(0) && !at_clause(0);
       columns += (columns.empty() ? "" : ", ") + core::quote_identifier(name) + " " +
                  (has_type ? data_type().simple_string() : "string");
+      // Either every column has a type or none.
+      if (are_typed == false && !at_any({kComma, kRightParen}) && parenthesized) {
+        syntax_error_at(position_, ": extra input '" + std::string(text_of(peek())) + "'");
+      }
+      if (are_typed.value_or(has_type) != has_type) syntax_error();
+      are_typed = has_type;
     } while (accept(kComma));
     if (parenthesized) expect(kRightParen);
   }
@@ -189,6 +198,7 @@ plan::RelationPtr Grammar::transform_body(RelationPtr from, size_t first) {
   call.arguments.push_back(plan::make_expression(plan::Subquery{
       .kind = plan::SubqueryKind::kLateralTable,
       .relation = window_clause(list_body(std::move(from), std::move(inputs), first))}));
+  if (has_serde) fail("UNSUPPORTED_FEATURE.TRANSFORM_NON_HIVE", {}, span(first));
   for (const std::string& text : {script, input_format.first, input_format.second,
                                   output_format.first, output_format.second, columns}) {
     call.arguments.push_back(
