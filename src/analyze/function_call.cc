@@ -3,6 +3,7 @@
 #include "analyze/aggregate_calls.h"
 #include "analyze/file_metadata.h"
 #include "analyze/resolve_expression.h"
+#include "resolved/call_text.h"
 #include "resolved/compare.h"
 
 namespace grebe::analyze {
@@ -144,6 +145,8 @@ ExpressionPtr Resolve::operator()(const plan::UnresolvedFunction& n) {
         field = Analyzer::generated_name(*value);
       } else if (const auto* get = std::get_if<resolved::GetField>(&value->node)) {
         field = get->name;
+      } else if (const auto key = resolved::map_key(*value)) {
+        field = *key;
       } else {
         field = "col" + std::to_string(index);
       }

@@ -162,7 +162,7 @@ class Metastore final : public Catalog, public PartitionRegistry {
         .bind(database.comment)
         .bind(database.location)
         .bind(database.owner)
-        .bind(Json(database.properties).dump());
+        .bind(Json(database.properties).dump(-1, ' ', false, Json::error_handler_t::replace));
     statement.step();
     return file_.changes() > 0;
   }
@@ -175,7 +175,7 @@ class Metastore final : public Catalog, public PartitionRegistry {
     statement.bind(database.comment)
         .bind(database.location)
         .bind(database.owner)
-        .bind(Json(database.properties).dump())
+        .bind(Json(database.properties).dump(-1, ' ', false, Json::error_handler_t::replace))
         .bind(database.name);
     statement.step();
   }

@@ -99,14 +99,15 @@ std::string nested_to_text(const std::string& child, const DataType& from, CastM
   switch (from.kind()) {
     case TypeKind::kArray:
       return fmt::format(
-          "('[' || array_to_string(list_transform({}, lambda e{}: {}), ', ') || ']')", child,
-          child.size(), part(fmt::format("e{}", child.size()), from.element()));
+          "CAST('[' || array_to_string(list_transform({}, lambda e{}: {}), ', ') || ']' AS "
+          "VARCHAR)",
+          child, child.size(), part(fmt::format("e{}", child.size()), from.element()));
     case TypeKind::kMap: {
       const std::string entry = fmt::format("e{}", child.size());
       return fmt::format(
-          "('{{' || array_to_string(list_transform(map_entries({}), lambda {}: {} || ' -> ' || "
+          "CAST('{{' || array_to_string(list_transform(map_entries({}), lambda {}: {} || ' -> ' || "
           "{}), "
-          "', ') || '}}')",
+          "', ') || '}}' AS VARCHAR)",
           child, entry, part(entry + ".key", from.key()), part(entry + ".value", from.value()));
     }
     default: {

@@ -1,13 +1,18 @@
 // Function names and windows → how Spark prints a call of them.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace grebe::resolved {
 
+struct Expression;
 struct WindowCall;
+
+/// The constant key in `m['key']`, which is the name that struct() gives the value.
+std::optional<std::string> map_key(const Expression& expression);
 
 /// Text of a call over its arguments' texts: infix for operators, `NAME(a, b)` for those whose name
 /// prints in another form, `name(a, b)` for the rest.

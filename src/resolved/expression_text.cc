@@ -63,6 +63,7 @@ class Writer {
     if (const auto* column = std::get_if<OuterRef>(&value.node)) return column->name;
     if (const auto* variable = std::get_if<LambdaVariable>(&value.node)) return variable->name;
     if (const auto* field = std::get_if<GetField>(&value.node)) return field->name;
+    if (auto key = map_key(value)) return *key;
     return "col" + std::to_string(position);
   }
   std::string struct_text(const Call& node) const {
@@ -255,6 +256,14 @@ struct Foldable {
 };
 
 }  // namespace
+
+std::optional<std::string> map_key(const Expression& expression) {
+  const auto* call = std::get_if<Call>(&expression.node);
+  if (!call || call->function != "getmapvalue") return std::nullopt;
+  const auto* key = std::get_if<Literal>(&call->arguments.at(1)->node);
+  const auto* text = key ? std::get_if<std::string>(&key->value.data) : nullptr;
+  return text ? std::optional(*text) : std::nullopt;
+}
 
 std::string pretty_name(const Expression& expression) {
   return Writer(Style::kPretty).text(expression);

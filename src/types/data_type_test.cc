@@ -68,5 +68,10 @@ TEST(TypeNames, WritesDdl) {
   EXPECT_EQ(quote_if_needed("12"), "`12`");
 }
 
+TEST(DataType, NamesThatAreNoUnicodeHaveJsonToo) {
+  const auto type = DataType::struct_type({{"a\x88", DataType::integer(), true, {}}});
+  EXPECT_NE(type.json().find("a\xEF\xBF\xBD"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace grebe::types

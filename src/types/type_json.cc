@@ -155,7 +155,10 @@ DataType from_json(const Json& json, int depth) {
 
 }  // namespace
 
-std::string DataType::json() const { return to_json(*this).dump(); }
+std::string DataType::json() const {
+  // A name may be any bytes, and JSON only holds Unicode.
+  return to_json(*this).dump(-1, ' ', false, Json::error_handler_t::replace);
+}
 
 DataType parse_json_type(std::string_view json) {
   Json parsed = Json::parse(json, nullptr, false);

@@ -139,6 +139,9 @@ def main():
     for seed in range(options.seed, options.seed + options.count):
         node = queries.Maker(seed).query()
         kind = hunter.difference(node)[0]
+        done = seed - options.seed + 1
+        if done % 500 == 0:
+            print(f"{done} of {options.count} asked", file=sys.stderr, flush=True)
         counts[kind] = counts.get(kind, 0) + 1
         if kind is None:
             continue
