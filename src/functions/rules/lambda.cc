@@ -53,7 +53,7 @@ ExpressionPtr bind_lambda(const BindInput& input, size_t index,
     throw core::analysis_error("INVALID_LAMBDA_FUNCTION_CALL.NUM_ARGS_MISMATCH",
                                {{"expectedNumArgs", std::to_string(arity)},
                                 {"actualNumArgs", std::to_string(parameters.size())}},
-                               input.request.origin);
+                               lambda.origin);
   }
   std::vector<LambdaParameter> bound;
   for (size_t i = 0; i < arity; ++i) {
