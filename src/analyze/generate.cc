@@ -27,7 +27,10 @@ int64_t long_argument(Analyzer& analyzer, const plan::TableFunction& node, size_
   types::Value value;
   if (types::can_cast(written->type, types::DataType::long_type(),
                       types::coercion_rules(analyzer.options().binding.ansi))) {
-    const auto bound = analyzer.cast(written, types::DataType::long_type());
+    const auto mode =
+        analyzer.options().binding.ansi ? resolved::CastMode::kAnsi : resolved::CastMode::kLegacy;
+    const auto bound =
+        functions::bind_cast(written, types::DataType::long_type(), mode, true, origin);
     const auto* constant = std::get_if<resolved::Literal>(&bound->node);
     value = constant ? constant->value : analyzer.evaluator().evaluate(bound);
   }

@@ -49,9 +49,9 @@ ExpressionPtr typed(Analyzer& analyzer, const ExpressionPtr& field, const DataTy
     return functions::bind_cast(value, type, resolved::CastMode::kTry, false);
   };
   // Java's parsers of numbers take no blanks and no fractions of whole numbers; casts do.
-  const auto if_like = [&](const char* pattern) {
-    return analyzer.call("if", {analyzer.call("rlike", {field, Analyzer::string_literal(pattern)}),
-                                cast(field), null});
+  const auto if_like = [&](const char* pattern, const ExpressionPtr& value) {
+    return analyzer.call(
+        "if", {analyzer.call("rlike", {field, Analyzer::string_literal(pattern)}), value, null});
   };
   switch (type.kind()) {
     case TypeKind::kString:
@@ -71,9 +71,11 @@ ExpressionPtr typed(Analyzer& analyzer, const ExpressionPtr& field, const DataTy
     case TypeKind::kShort:
     case TypeKind::kInteger:
     case TypeKind::kLong:
-      return if_like("^[+-]?[0-9]+$");
+      return if_like("^[+-]?[0-9]+$", cast(field));
     case TypeKind::kDecimal:
-      return if_like("^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$");
+      // One that is too large raises under ANSI.
+      return if_like("^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
+                     analyzer.cast(field, type));
     case TypeKind::kFloat:
     case TypeKind::kDouble:
     case TypeKind::kBinary:
