@@ -23,8 +23,8 @@ SECONDS = float(os.environ.get("FUZZ_SECONDS", "15"))
 CASES = sys.maxsize if "FUZZ_SECONDS" in os.environ else 3000
 SEED = int(os.environ.get("FUZZ_SEED", "1"))
 DEADLINE = 20
-# Huge results, files, and commands that would leave the scratch directory or take the run down.
-UNWANTED = re.compile(r"\b(repeat|space|[lr]pad|sequence|array_repeat|range|location|directory|path|file|jar|parquet|csv|json|text|delta|set|reset|cache|drop|sleep|java_method|reflect)\b", re.I)
+# Huge results, files, shell scripts, and commands that would leave the scratch directory or take the run down.
+UNWANTED = re.compile(r"\b(repeat|space|[lr]pad|sequence|array_repeat|range|location|directory|path|file|jar|parquet|csv|json|text|delta|set|reset|cache|drop|sleep|java_method|reflect)\b|\busing\s*['\"]", re.I)
 QUERY = re.compile(r"\s*(SELECT|WITH|VALUES|FROM|\()\b", re.I)
 ENGINE_TEXT = re.compile(r"(Binder|Parser|Catalog|Conversion|Internal|Invalid Input|Out of Range|Not implemented|Constraint|TransactionContext) Error|c\d+\b.*(Candidate|Referenced)|LINE 1:|struct_pack|BIGINT\b.*HUGEINT", re.I)
 TYPES = [
