@@ -3,6 +3,7 @@
     python tests/golden_run.py --remote sc://host:port --out FILE [--ansi] [GOLDEN FILE …]
 """
 import argparse
+import decimal
 import json
 import logging
 import os
@@ -18,12 +19,22 @@ from errors import encode_error  # noqa: E402
 from values import canonical, encode  # noqa: E402
 
 
+def scaled(value, scale):
+    """A classic session hands decimals over in engineering notation, which may add a zero; the column knows better."""
+    if not isinstance(value, decimal.Decimal):
+        return value
+    with decimal.localcontext() as context:
+        context.prec = 60
+        return value.quantize(decimal.Decimal(1).scaleb(-scale))
+
+
 def answer(spark, statement):
     """Runs a statement and gives its outcome."""
     try:
         frame = spark.sql(statement.sql)
         columns = [[f.name, f.dataType.simpleString(), f.nullable] for f in frame.schema.fields]
-        rows = [[encode(value) for value in row] for row in frame.collect()]
+        scales = [getattr(f.dataType, "scale", None) for f in frame.schema.fields]
+        rows = [[encode(scaled(value, scale)) for value, scale in zip(row, scales)] for row in frame.collect()]
     except Exception as error:  # every failure is an outcome
         return {"error": encode_error(error)}
     return {"columns": columns, "rows": rows if statement.is_ordered else sorted(rows, key=canonical)}

@@ -109,8 +109,11 @@ SparkError make_error(ErrorClass family, std::string condition, ErrorParameters 
                             .contexts = {},
                             .cause = {}};
   // The parser itself reports no fragment: it has failed before there was a node.
-  if (fields.condition != "PARSE_SYNTAX_ERROR" && fields.condition != "INVALID_IDENTIFIER" &&
-      fields.condition != "UNCLOSED_BRACKETED_COMMENT") {
+  const bool is_before_nodes =
+      family == ErrorClass::kParse &&
+      (fields.condition == "PARSE_SYNTAX_ERROR" || fields.condition == "INVALID_IDENTIFIER" ||
+       fields.condition == "UNCLOSED_BRACKETED_COMMENT");
+  if (!is_before_nodes) {
     if (auto context = query_context(origin)) fields.contexts.push_back(std::move(*context));
   }
   return SparkError(std::move(fields));

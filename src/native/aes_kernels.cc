@@ -31,22 +31,36 @@ std::string upper(std::string text) {
   return text;
 }
 
-core::SparkError wrong_mode(const std::string& function, const std::string& mode,
-                            const std::string& padding) {
+/// Thrown within this file by what must give null instead of an error.
+struct Unreadable {};
+
+/// Where errors of a call go: to the statement, or, for try_aes_decrypt, nowhere.
+class Complaints {
+ public:
+  explicit Complaints(const KernelContext* context) : context_(context) {}
+  [[noreturn]] void raise(core::SparkError error) const {
+    if (context_ != nullptr) context_->raise(std::move(error));
+    throw Unreadable();
+  }
+
+ private:
+  const KernelContext* context_;
+};
+
+core::SparkError wrong_mode(const std::string& mode, const std::string& padding) {
   return core::make_error(
       core::ErrorClass::kRuntime, "UNSUPPORTED_FEATURE.AES_MODE",
       {{"mode", mode}, {"padding", padding}, {"functionName", "`aes_encrypt`/`aes_decrypt`"}});
 }
 
-Cipher cipher_of(const KernelContext& context, const std::string& function, const std::string& mode,
-                 const std::string& padding) {
+Cipher cipher_of(const Complaints& context, const std::string& mode, const std::string& padding) {
   const std::string name = upper(mode);
   const std::string filler = upper(padding);
   const bool by_default = filler == "DEFAULT";
   if (name == "ECB" && (by_default || filler == "PKCS")) return {Mode::kEcb, 0};
   if (name == "CBC" && (by_default || filler == "PKCS")) return {Mode::kCbc, 16};
   if (name == "GCM" && (by_default || filler == "NONE")) return {Mode::kGcm, 12};
-  context.raise(wrong_mode(function, mode, padding));
+  context.raise(wrong_mode(mode, padding));
 }
 
 const EVP_CIPHER* algorithm(Mode mode, size_t key_length) {
@@ -128,7 +142,7 @@ struct Request {
 
 std::string blob(const duckdb::Value& value) { return duckdb::StringValue::Get(value); }
 
-void check_key(const KernelContext& context, const std::string& function, const Request& request) {
+void check_key(const Complaints& context, const Request& request) {
   const size_t length = request.key.size();
   if (length == 16 || length == 24 || length == 32) return;
   context.raise(core::make_error(core::ErrorClass::kRuntime,
@@ -138,18 +152,16 @@ void check_key(const KernelContext& context, const std::string& function, const 
                                   {"actualLength", std::to_string(length)}}));
 }
 
-void check_aad(const KernelContext& context, const std::string& function, const Request& request,
-               const Cipher& cipher) {
+void check_aad(const Complaints& context, const Request& request, const Cipher& cipher) {
   if (request.aad.empty() || cipher.mode == Mode::kGcm) return;
   context.raise(core::make_error(
       core::ErrorClass::kRuntime, "UNSUPPORTED_FEATURE.AES_MODE_AAD",
       {{"mode", upper(request.mode)}, {"functionName", "`aes_encrypt`/`aes_decrypt`"}}));
 }
 
-std::string encrypt(const KernelContext& context, const Request& request) {
-  const std::string function = "aes_encrypt";
-  check_key(context, function, request);
-  const Cipher cipher = cipher_of(context, function, request.mode, request.padding);
+std::string encrypt(const Complaints& context, const Request& request) {
+  check_key(context, request);
+  const Cipher cipher = cipher_of(context, request.mode, request.padding);
   std::string iv = request.iv;
   if (!iv.empty() && cipher.mode == Mode::kEcb) {
     context.raise(core::make_error(
@@ -164,7 +176,7 @@ std::string encrypt(const KernelContext& context, const Request& request) {
                                     {"functionName", "`aes_encrypt`/`aes_decrypt`"},
                                     {"actualLength", std::to_string(iv.size())}}));
   }
-  check_aad(context, function, request, cipher);
+  check_aad(context, request, cipher);
   if (iv.empty() && cipher.iv_length > 0) {
     iv.resize(cipher.iv_length);
     RAND_bytes(reinterpret_cast<unsigned char*>(iv.data()), static_cast<int>(iv.size()));
@@ -174,13 +186,14 @@ std::string encrypt(const KernelContext& context, const Request& request) {
   return iv + *text;
 }
 
-std::optional<std::string> decrypt(const KernelContext& context, const Request& request) {
-  const std::string function = "aes_decrypt";
-  check_key(context, function, request);
-  const Cipher cipher = cipher_of(context, function, request.mode, request.padding);
-  check_aad(context, function, request, cipher);
+std::optional<std::string> decrypt(const Complaints& context, const Request& request) {
+  check_key(context, request);
+  const Cipher cipher = cipher_of(context, request.mode, request.padding);
+  check_aad(context, request, cipher);
   if (request.input.size() < cipher.iv_length) return std::nullopt;
   const std::string iv = request.input.substr(0, cipher.iv_length);
+  // Java's ciphers make nothing of nothing.
+  if (request.input.size() == cipher.iv_length && cipher.mode != Mode::kGcm) return std::string();
   return run(cipher, false, std::string_view(request.input).substr(cipher.iv_length), request.key,
              iv, request.aad);
 }
@@ -206,12 +219,12 @@ void add_aes_kernels(KernelRegistry& registry) {
   registry.add(
       value_kernel("grebe_aes_encrypt", {raw, raw, text, text, raw, raw}, raw,
                    [](const KernelContext& context, const duckdb::vector<duckdb::Value>& values) {
-                     return as_blob(encrypt(context, request_of(values, true)));
+                     return as_blob(encrypt(Complaints(&context), request_of(values, true)));
                    }));
   registry.add(value_kernel(
       "grebe_aes_decrypt", {raw, raw, text, text, raw}, raw,
       [](const KernelContext& context, const duckdb::vector<duckdb::Value>& values) {
-        const auto plain = decrypt(context, request_of(values, false));
+        const auto plain = decrypt(Complaints(&context), request_of(values, false));
         if (!plain) {
           context.raise(core::make_error(core::ErrorClass::kRuntime,
                                          "INVALID_PARAMETER_VALUE.AES_CRYPTO_ERROR",
@@ -221,12 +234,17 @@ void add_aes_kernels(KernelRegistry& registry) {
         }
         return as_blob(*plain);
       }));
-  registry.add(
-      value_kernel("grebe_aes_try_decrypt", {raw, raw, text, text, raw}, raw,
-                   [](const KernelContext& context, const duckdb::vector<duckdb::Value>& values) {
-                     const auto plain = decrypt(context, request_of(values, false));
-                     return plain ? as_blob(*plain) : duckdb::Value(LogicalType::BLOB);
-                   }));
+  registry.add(value_kernel("grebe_aes_try_decrypt", {raw, raw, text, text, raw}, raw,
+                            [](const KernelContext&, const duckdb::vector<duckdb::Value>& values) {
+                              try {
+                                const auto plain =
+                                    decrypt(Complaints(nullptr), request_of(values, false));
+                                if (plain) return as_blob(*plain);
+                              } catch (const Unreadable&) {
+                                return duckdb::Value(LogicalType::BLOB);
+                              }
+                              return duckdb::Value(LogicalType::BLOB);
+                            }));
 }
 
 }  // namespace grebe::native

@@ -295,9 +295,40 @@ std::optional<int64_t> scale_by_real(const KernelContext& context, int64_t value
                                   scaling.by_decimal ? "Overflow" : "not in range"));
 }
 
+/// A product of 38 digits as an interval; a null one was even larger unless a factor was null.
+duckdb::ScalarFunction interval_fit() {
+  duckdb::ScalarFunction function(
+      "grebe_interval_fit", {LogicalType::BOOLEAN, LogicalType::HUGEINT, LogicalType::VARCHAR},
+      LogicalType::BIGINT,
+      [](duckdb::DataChunk& input, duckdb::ExpressionState& state, duckdb::Vector& result) {
+        const KernelContext context(state);
+        for (duckdb::idx_t row = 0; row < input.size(); ++row) {
+          const Scaling scaling(duckdb::StringValue::Get(input.data[2].GetValue(row)));
+          const duckdb::Value product = input.data[1].GetValue(row);
+          const bool is_null = input.data[0].GetValue(row).GetValue<bool>();
+          std::optional<int64_t> amount;
+          if (!is_null && !product.IsNull()) {
+            const auto wide = product.GetValue<duckdb::hugeint_t>();
+            const int128 value =
+                static_cast<int128>(wide.upper) << 64 | static_cast<int128>(wide.lower);
+            if (scaling.fits(value)) amount = static_cast<int64_t>(value);
+          }
+          if (!amount && !is_null && !scaling.is_try) {
+            context.raise(core::plain_error(core::ErrorClass::kArithmetic, "Overflow"));
+          }
+          result.SetValue(
+              row, amount ? duckdb::Value::BIGINT(*amount) : duckdb::Value(LogicalType::BIGINT));
+        }
+      });
+  function.null_handling = duckdb::FunctionNullHandling::SPECIAL_HANDLING;
+  function.SetFallible();
+  return function;
+}
+
 }  // namespace
 
 void add_arithmetic_kernels(KernelRegistry& registry) {
+  registry.add(interval_fit());
   add_integer_kernels<int8_t>(registry);
   add_integer_kernels<int16_t>(registry);
   add_integer_kernels<int32_t>(registry);

@@ -366,6 +366,8 @@ std::string LegacyPattern::format(int64_t utc_micros, const types::TimeZone& zon
 
 std::optional<int64_t> LegacyPattern::parse(std::string_view text, const types::TimeZone& zone,
                                             Leniency leniency) const {
+  // DateFormat.parse refuses a text of which nothing was read.
+  if (parts_.empty()) return std::nullopt;
   Reader reader(text);
   Fields f;
   std::optional<int64_t> offset;

@@ -54,6 +54,11 @@ bool like(const KernelContext& context, std::string_view text, std::string_view 
           std::string_view escape, bool ignore_case) {
   const auto regex = like_to_regex(pattern, escape, ignore_case);
   if (!regex) {
+    std::string shown(pattern);
+    if (ignore_case) {
+      for (char& c : shown) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    }
+    pattern = shown;
     const bool at_end =
         pattern.size() >= escape.size() && pattern.substr(pattern.size() - escape.size()) == escape;
     context.raise(core::analysis_error(

@@ -208,7 +208,9 @@ std::string csv_cell(View written, const CsvDialect& dialect) {
   return out + dialect.quote;
 }
 
-XPathValue xpath(const KernelContext& context, View xml, View path) {
+/// Nothing for an empty document or path (Hive's UDFXPathUtil).
+std::optional<XPathValue> xpath(const KernelContext& context, View xml, View path) {
+  if (xml.empty() || path.empty()) return std::nullopt;
   auto value = evaluate_xpath(xml, path);
   if (auto* failure = std::get_if<XPathFailure>(&value)) {
     if (*failure == XPathFailure::kMalformedXml) {
@@ -233,36 +235,46 @@ T cut(double number) {
   return static_cast<T>(number);
 }
 
+/// `f` of a value that is there.
+template <class F>
+auto mapped(const std::optional<XPathValue>& value, F f) {
+  return value ? std::optional(f(*value)) : std::nullopt;
+}
+
 void add_xpath_kernels(KernelRegistry& registry) {
   const LogicalType text = LogicalType::VARCHAR;
   registry.add(binary_kernel<View, View>("grebe_xpath_string", text, text, text,
                                          [](const KernelContext& context, View xml, View path) {
-                                           return xpath_string(xpath(context, xml, path));
+                                           return mapped(xpath(context, xml, path), &xpath_string);
                                          }));
   registry.add(binary_kernel<View, View>("grebe_xpath_number", text, text, LogicalType::DOUBLE,
                                          [](const KernelContext& context, View xml, View path) {
-                                           return xpath_number(xpath(context, xml, path));
+                                           return mapped(xpath(context, xml, path), &xpath_number);
                                          }));
   registry.add(binary_kernel<View, View>("grebe_xpath_boolean", text, text, LogicalType::BOOLEAN,
                                          [](const KernelContext& context, View xml, View path) {
-                                           return xpath_boolean(xpath(context, xml, path));
+                                           return mapped(xpath(context, xml, path), &xpath_boolean);
                                          }));
   registry.add(binary_kernel<View, View>("grebe_xpath_int", text, text, LogicalType::INTEGER,
                                          [](const KernelContext& context, View xml, View path) {
-                                           return cut<int32_t>(
-                                               xpath_number(xpath(context, xml, path)));
+                                           return mapped(xpath(context, xml, path),
+                                                         [](const XPathValue& value) {
+                                                           return cut<int32_t>(xpath_number(value));
+                                                         });
                                          }));
   registry.add(binary_kernel<View, View>("grebe_xpath_long", text, text, LogicalType::BIGINT,
                                          [](const KernelContext& context, View xml, View path) {
-                                           return cut<int64_t>(
-                                               xpath_number(xpath(context, xml, path)));
+                                           return mapped(xpath(context, xml, path),
+                                                         [](const XPathValue& value) {
+                                                           return cut<int64_t>(xpath_number(value));
+                                                         });
                                          }));
   registry.add(value_kernel(
       "grebe_xpath_nodes", {text, text}, LogicalType::LIST(text),
       [](const KernelContext& context, const duckdb::vector<duckdb::Value>& arguments) {
-        const XPathValue value = xpath(context, duckdb::StringValue::Get(arguments[0]),
-                                       duckdb::StringValue::Get(arguments[1]));
-        const auto* nodes = std::get_if<std::vector<XmlMatch>>(&value);
+        const auto value = xpath(context, duckdb::StringValue::Get(arguments[0]),
+                                 duckdb::StringValue::Get(arguments[1]));
+        const auto* nodes = value ? std::get_if<std::vector<XmlMatch>>(&*value) : nullptr;
         if (nodes == nullptr) return duckdb::Value(LogicalType::LIST(LogicalType::VARCHAR));
         duckdb::vector<duckdb::Value> values;
         for (const XmlMatch& node : *nodes) {
@@ -296,6 +308,11 @@ void add_text_schema_kernels(KernelRegistry& registry) {
       [](const KernelContext&, const duckdb::vector<duckdb::Value>& arguments) {
         const CsvDialect dialect = decode_dialect(duckdb::StringValue::Get(arguments[1]));
         const std::string& null_value = duckdb::StringValue::Get(arguments[2]);
+        const auto& cells = duckdb::ListValue::GetChildren(arguments[0]);
+        // A row of one null column is no line at all.
+        if (cells.size() == 1 && cells[0].IsNull() && null_value.empty()) {
+          return duckdb::Value(LogicalType::VARCHAR);
+        }
         std::string line;
         bool is_first = true;
         for (const duckdb::Value& each : duckdb::ListValue::GetChildren(arguments[0])) {

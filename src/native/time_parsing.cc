@@ -277,7 +277,11 @@ std::optional<types::CalendarInterval> parse_calendar_interval(std::string_view 
   if (is_prefixed) word = take_word(&rest);
   if (word.empty()) return std::nullopt;
   while (!word.empty()) {
-    int sign = take_sign(&word);
+    int sign = 1;
+    if (word.front() == '-' || word.front() == '+') {
+      sign = word.front() == '-' ? -1 : 1;
+      word.remove_prefix(1);
+    }
     if (word.empty()) word = take_word(&rest);
     size_t position = 0;
     int64_t whole = 0;

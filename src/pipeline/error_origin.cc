@@ -51,7 +51,8 @@ bool call_can_raise(const Expression& node, const resolved::Call& call, const Sp
     if (alternative.find("try_add") != std::string::npos) return name == "+";
     if (alternative.find("try_subtract") != std::string::npos) return name == "-";
     if (alternative.find("try_multiply") != std::string::npos) return name == "*";
-    return false;  // Spark gives no place to what negation, abs and casts raise
+    // Spark gives no place to what negation, abs and casts raise.
+    return alternative.empty() && is_one_of(name, {"bround", "round"});
   }
   if (condition == "NUMERIC_VALUE_OUT_OF_RANGE") {
     return node.type.is(types::TypeKind::kDecimal) && is_one_of(name, {"+", "-", "*", "/", "%"});

@@ -1,4 +1,5 @@
 // Aggregates whose types or SQL depend on their arguments.
+// Long: one short rule for each function of the group.
 #include <fmt/format.h>
 
 #include "core/spark_error.h"
@@ -22,7 +23,7 @@ namespace {
 ExpressionPtr summable(const BindInput& input) {
   require_count(input, {1});
   ExpressionPtr child = input.argument(0);
-  const bool is_instant = child->type.is(TypeKind::kTimestamp) && !input.context.ansi;
+  const bool is_instant = child->type.is(TypeKind::kTimestamp);
   if (child->type.is_string_like() || child->type.is(TypeKind::kVoid) || is_instant) {
     child = cast_to(child, DataType::double_type(), input.context);
   }
@@ -296,12 +297,46 @@ std::string lower_weighted_percentile(const LowerInput& input) {
                      is_list ? "" : "[1]");
 }
 
+namespace {
+
+/// The accuracy of approx_percentile: a positive constant.
+void check_accuracy(const BindInput& input) {
+  const ExpressionPtr& accuracy = input.argument(2);
+  if (!accuracy->type.is_integral() && !accuracy->type.is(TypeKind::kVoid)) {
+    throw unexpected_input_type(input.name, input.expressions(), 2, "\"INTEGRAL\"",
+                                input.request.origin);
+  }
+  if (!resolved::is_foldable(*accuracy)) {
+    throw type_mismatch("NON_FOLDABLE_INPUT", input.name, input.expressions(),
+                        {{"inputName", "accuracy"},
+                         {"inputType", quote_type(accuracy->type)},
+                         {"inputExpr", core::quote_sql(resolved::pretty_name(*accuracy))}},
+                        input.request.origin);
+  }
+  if (!input.context.evaluate) return;
+  const types::Value value = input.context.evaluate(accuracy);
+  const auto* number = std::get_if<int64_t>(&value.data);
+  if (number == nullptr) {
+    throw type_mismatch("UNEXPECTED_NULL", input.name, input.expressions(),
+                        {{"exprName", "accuracy"}}, input.request.origin);
+  }
+  if (*number > 0 && *number <= 2147483647) return;
+  throw type_mismatch("VALUE_OUT_OF_RANGE", input.name, input.expressions(),
+                      {{"exprName", "accuracy"},
+                       {"valueRange", "(0, 2147483647]"},
+                       {"currentValue", std::to_string(*number) + "L"}},
+                      input.request.origin);
+}
+
+}  // namespace
+
 ExpressionPtr bind_approx_percentile(const BindInput& input) {
   require_count(input, {2, 3});
   ExpressionPtr child = input.argument(0);
   if (child->type.is_string_like() || child->type.is(TypeKind::kVoid)) {
     child = cast_to(child, DataType::double_type(), input.context);
   }
+  if (input.arguments.size() == 3) check_accuracy(input);
   const Percentages percentages = read_percentages(input, input.argument(1));
   const ExpressionPtr fraction =
       cast_to(input.argument(1),

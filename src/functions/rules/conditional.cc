@@ -82,9 +82,14 @@ ExpressionPtr bind_coalesce(const BindInput& input) {
 }
 
 std::string lower_greatest_least(const LowerInput& input) {
+  // DuckDB compares doubles by themselves, but floats by keys that know no negative zero.
+  const bool is_float = input.type.is(TypeKind::kFloat);
   std::string all;
-  for (const std::string& each : input.sql) all += (all.empty() ? "" : ", ") + each;
+  for (const std::string& each : input.sql) {
+    all += (all.empty() ? "" : ", ") + (is_float ? fmt::format("CAST({} AS DOUBLE)", each) : each);
+  }
   const std::string& name = input.function;
+  if (is_float) return fmt::format("CAST({}({}) AS FLOAT)", name, all);
   if (!input.type.is_nested()) return name + "(" + all + ")";
   // Nulls inside come first in Spark: values are sorted by the key that says so.
   return fmt::format(

@@ -38,7 +38,15 @@ resolved::ExpressionPtr bind_conversion(const BindInput& input) {
   for (const Conversion& conversion : kConversions) {
     if (conversion.name != input.name) continue;
     const auto mode = input.context.ansi ? resolved::CastMode::kAnsi : resolved::CastMode::kLegacy;
-    return bind_cast(input.argument(0), conversion.type(), mode, true, input.request.origin);
+    const resolved::ExpressionPtr& child = input.argument(0);
+    const DataType type = conversion.type();
+    if (child->type == type || child->type.is(types::TypeKind::kVoid)) {
+      // Kept although it does nothing: a cast around it is not one of a column by itself.
+      return resolved::make_expression(
+          resolved::Cast{.child = child, .mode = mode, .is_implicit = true}, type, child->nullable,
+          input.request.origin);
+    }
+    return bind_cast(child, type, mode, true, input.request.origin);
   }
   throw core::internal_error("no conversion named " + input.name);
 }

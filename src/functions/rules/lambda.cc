@@ -358,7 +358,9 @@ ExpressionPtr bind_map_zip_with(const BindInput& input) {
     key.reset();
   }
   if (!key) {
-    throw type_mismatch("MAP_ZIP_WITH_DIFF_TYPES", input.name, {left, right},
+    const ExpressionPtr shown = bind_lambda(
+        input, 2, {{left_key, false}, {left->type.value(), true}, {right->type.value(), true}});
+    throw type_mismatch("MAP_ZIP_WITH_DIFF_TYPES", input.name, {left, right, shown},
                         {{"functionName", "`map_zip_with`"},
                          {"leftType", quote_type(left->type.key())},
                          {"rightType", quote_type(right->type.key())}},

@@ -63,7 +63,18 @@ SchemaArgument read_schema(const BindInput& input, size_t index) {
   if (!text || !input.context.parse_schema) {
     throw core::unsupported(input.name + " with a schema that is not a text", input.request.origin);
   }
-  return {*text, input.context.parse_schema(*text).as_nullable()};
+  try {
+    return {*text, input.context.parse_schema(*text).as_nullable()};
+  } catch (const core::SparkError& error) {
+    // An analysis error at the call, with what the parser said (DataType.fromDDL).
+    const bool is_blank = text->find_first_not_of(" \t\r\n") == std::string::npos;
+    if (is_blank) {
+      throw core::analysis_error("PARSE_EMPTY_STATEMENT", {}, input.request.origin);
+    }
+    if (error.condition() != "PARSE_SYNTAX_ERROR") throw;
+    throw core::analysis_error("PARSE_SYNTAX_ERROR", error.fields().parameters,
+                               input.request.origin);
+  }
 }
 
 }  // namespace grebe::functions

@@ -11,6 +11,7 @@ resolved::ExpressionPtr bind_subtract(const BindInput& input);
 resolved::ExpressionPtr bind_multiply(const BindInput& input);
 resolved::ExpressionPtr bind_divide(const BindInput& input);
 resolved::ExpressionPtr bind_remainder(const BindInput& input);
+resolved::ExpressionPtr bind_ntile(const BindInput& input);
 resolved::ExpressionPtr bind_width_bucket(const BindInput& input);
 resolved::ExpressionPtr bind_bitwise(const BindInput& input);
 resolved::ExpressionPtr bind_integral_divide(const BindInput& input);

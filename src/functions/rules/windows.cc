@@ -47,4 +47,36 @@ ExpressionPtr bind_window_function(const BindInput& input) {
   return make_call(input, std::move(arguments), type, true, ignores_nulls ? 1 : 0);
 }
 
+ExpressionPtr bind_ntile(const BindInput& input) {
+  if (input.arguments.empty())
+    return call("ntile", {int_literal(1)}, input.context, input.request.origin);
+  require_count(input, {1});
+  const ExpressionPtr buckets =
+      input.argument(0)->type.is(types::TypeKind::kVoid)
+          ? cast_to(input.argument(0), types::DataType::integer(), input.context)
+          : input.argument(0);
+  if (!resolved::is_foldable(*buckets)) {
+    throw type_mismatch("NON_FOLDABLE_INPUT", input.name, {buckets},
+                        {{"inputName", "buckets"},
+                         {"inputType", "\"INT\""},
+                         {"inputExpr", core::quote_sql(resolved::pretty_name(*buckets))}},
+                        input.request.origin);
+  }
+  if (!buckets->type.is(types::TypeKind::kInteger)) {
+    throw unexpected_input_type(input.name, {buckets}, 0, "\"INT\"", input.request.origin);
+  }
+  if (input.context.evaluate) {
+    const types::Value value = input.context.evaluate(buckets);
+    const auto* number = std::get_if<int64_t>(&value.data);
+    if (number == nullptr || *number <= 0) {
+      throw type_mismatch("VALUE_OUT_OF_RANGE", input.name, {buckets},
+                          {{"exprName", "buckets"},
+                           {"valueRange", "(0, 2147483647]"},
+                           {"currentValue", std::to_string(number == nullptr ? 0 : *number)}},
+                          input.request.origin);
+    }
+  }
+  return make_call(input, {buckets}, types::DataType::integer(), false);
+}
+
 }  // namespace grebe::functions

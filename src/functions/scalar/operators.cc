@@ -32,7 +32,8 @@ constexpr Entry kOperators[] = {
     {.name = "#date_difference",
      .group = Group::kDatetime,
      .since = "3.2.0",
-     .overloads = {{"(date, date) -> interval_day", "(CAST(grebe_date_difference($1, $2) AS BIGINT) * 86400000000)"}}},
+     .overloads = {{"(date, date) -> interval_day",
+                    "(CAST(grebe_date_difference($1, $2) AS BIGINT) * 86400000000)"}}},
     {.name = "#interval_dayofmonth",
      .group = Group::kDatetime,
      .since = "3.0.0",
@@ -78,13 +79,16 @@ constexpr Entry kOperators[] = {
          {{"(year_month_interval, integral) -> year_month_interval",
            "CAST(grebe_interval_scale(CAST($1 AS BIGINT), CAST($2 AS BIGINT), 'm*') AS INTEGER)"},
           {"(year_month_interval, decimal) -> year_month_interval",
-           "CAST(grebe_interval_scale(CAST($1 AS BIGINT), CAST($2 AS DOUBLE), 'm*d') AS INTEGER)"},
+           "CAST(grebe_interval_fit(($1) IS NULL OR ($2) IS NULL, "
+           "CAST(grebe_decimal_multiply(CAST($1 AS DECIMAL(19,0)), $2, 38, 0) AS HUGEINT), 'm*d') "
+           "AS INTEGER)"},
           {"(year_month_interval, numeric) -> year_month_interval",
            "CAST(grebe_interval_scale(CAST($1 AS BIGINT), CAST($2 AS DOUBLE), 'm*') AS INTEGER)"},
           {"(day_time_interval, integral) -> day_time_interval",
            "grebe_interval_scale($1, CAST($2 AS BIGINT), 't*')"},
           {"(day_time_interval, decimal) -> day_time_interval",
-           "grebe_interval_scale($1, CAST($2 AS DOUBLE), 't*d')"},
+           "grebe_interval_fit(($1) IS NULL OR ($2) IS NULL, CAST(grebe_decimal_multiply(CAST($1 "
+           "AS DECIMAL(19,0)), $2, 38, 0) AS HUGEINT), 't*d')"},
           {"(day_time_interval, numeric) -> day_time_interval",
            "grebe_interval_scale($1, CAST($2 AS DOUBLE), 't*')"},
           {"(calendar_interval, numeric) -> calendar_interval",
@@ -122,7 +126,8 @@ constexpr Entry kOperators[] = {
      .group = Group::kDatetime,
      .since = "1.0.0",
      .overloads =
-         {{"(date, interval_day) -> date", "grebe_date_add($1, CAST($2 // 86400000000 AS INTEGER))"},
+         {{"(date, interval_day) -> date",
+           "grebe_date_add($1, CAST($2 // 86400000000 AS INTEGER))"},
           {"(date, year_month_interval) -> date", "grebe_date_add_months($1, $2)"},
           {"(date, calendar_interval) -> date", "CAST($1 + $2 AS DATE)"},
           {"(date, day_time_interval) -> timestamp",
@@ -137,7 +142,8 @@ constexpr Entry kOperators[] = {
      .group = Group::kDatetime,
      .since = "1.0.0",
      .overloads =
-         {{"(date, interval_day) -> date", "grebe_date_subtract($1, CAST($2 // 86400000000 AS INTEGER))"},
+         {{"(date, interval_day) -> date",
+           "grebe_date_subtract($1, CAST($2 // 86400000000 AS INTEGER))"},
           {"(date, year_month_interval) -> date", "grebe_date_add_months($1, -($2))"},
           {"(date, calendar_interval) -> date", "CAST($1 - $2 AS DATE)"},
           {"(date, day_time_interval) -> timestamp",
@@ -195,13 +201,16 @@ constexpr Entry kOperators[] = {
          {{"(year_month_interval, integral) -> year_month_interval?",
            "CAST(grebe_interval_scale(CAST($1 AS BIGINT), CAST($2 AS BIGINT), 'm*?') AS INTEGER)"},
           {"(year_month_interval, decimal) -> year_month_interval?",
-           "CAST(grebe_interval_scale(CAST($1 AS BIGINT), CAST($2 AS DOUBLE), 'm*d?') AS INTEGER)"},
+           "CAST(grebe_interval_fit(($1) IS NULL OR ($2) IS NULL, "
+           "CAST(grebe_decimal_multiply(CAST($1 AS DECIMAL(19,0)), $2, 38, 0) AS HUGEINT), 'm*d?') "
+           "AS INTEGER)"},
           {"(year_month_interval, numeric) -> year_month_interval?",
            "CAST(grebe_interval_scale(CAST($1 AS BIGINT), CAST($2 AS DOUBLE), 'm*?') AS INTEGER)"},
           {"(day_time_interval, integral) -> day_time_interval?",
            "grebe_interval_scale($1, CAST($2 AS BIGINT), 't*?')"},
           {"(day_time_interval, decimal) -> day_time_interval?",
-           "grebe_interval_scale($1, CAST($2 AS DOUBLE), 't*d?')"},
+           "grebe_interval_fit(($1) IS NULL OR ($2) IS NULL, CAST(grebe_decimal_multiply(CAST($1 "
+           "AS DECIMAL(19,0)), $2, 38, 0) AS HUGEINT), 't*d?')"},
           {"(day_time_interval, numeric) -> day_time_interval?",
            "grebe_interval_scale($1, CAST($2 AS DOUBLE), 't*?')"}}},
     {.name = "#year_of_week",

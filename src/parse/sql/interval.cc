@@ -132,7 +132,8 @@ types::CalendarInterval Grammar::multi_units_interval(std::vector<std::string>* 
       if (std::isalpha(static_cast<unsigned char>(c))) {
         next();
         skip_interval_values();
-        fail("_LEGACY_ERROR_TEMP_0026", {{"value", number}}, first);
+        const bool has_sign = number[0] == '-' || number[0] == '+';
+        fail("_LEGACY_ERROR_TEMP_0026", {{"value", number.substr(has_sign ? 1 : 0)}}, first);
       }
     }
     const std::string_view unit = text_of(next());
