@@ -143,6 +143,8 @@ std::string lower_to_csv(const LowerInput& input) {
     if (type.is(TypeKind::kTimestamp)) {
       cell =
           fmt::format("grebe_date_format({}, {})", field, types::quote_duckdb_string(time_format));
+    } else if (type.is(TypeKind::kTimestampNtz)) {
+      cell = fmt::format("strftime({}, '%Y-%m-%dT%H:%M:%S.%g')", field);  // as in to_json
     } else if (type.is(TypeKind::kDate) && !date_format.empty()) {
       cell = fmt::format("grebe_date_format(grebe_local_to_utc(CAST({} AS TIMESTAMP)), {})", field,
                          types::quote_duckdb_string(date_format));

@@ -173,6 +173,9 @@ std::string to_text(const std::string& value, const DataType& type, const Format
           "grebe_json_quote(grebe_date_format({}, {}))", value,
           types::quote_duckdb_string(formats.timestamp.empty() ? "yyyy-MM-dd'T'HH:mm:ss.SSSXXX"
                                                                : formats.timestamp));
+    case TypeKind::kTimestampNtz:
+      // yyyy-MM-dd'T'HH:mm:ss[.SSS]
+      return fmt::format("grebe_json_quote(strftime({}, '%Y-%m-%dT%H:%M:%S.%g'))", value);
     case TypeKind::kDate:
       if (!formats.date.empty()) {
         return fmt::format(
