@@ -218,6 +218,13 @@ ExpressionPtr bind_timestamp_parse(const BindInput& input) {
                         call(input.name, {cast_to(source, DataType::string(), input.context)},
                              input.context, input.request.origin));
   }
+  if (source->type.is_nested()) {
+    const std::string numbers = type.is(TypeKind::kTimestamp) ? " or \"NUMERIC\"" : "";
+    throw unexpected_input_type(
+        input.name, input.expressions(), 0,
+        "(\"STRING\" or \"DATE\" or \"TIMESTAMP\" or \"TIMESTAMP_NTZ\"" + numbers + ")",
+        input.request.origin);
+  }
   if (input.arguments.size() == 1 || !source->type.is_string_like()) {
     const auto mode = is_try               ? resolved::CastMode::kTry
                       : input.context.ansi ? resolved::CastMode::kAnsi
@@ -226,7 +233,9 @@ ExpressionPtr bind_timestamp_parse(const BindInput& input) {
                         bind_cast(source, type, mode, true, input.request.origin));
   }
   const ExpressionPtr format = cast_to(input.argument(1), DataType::string(), input.context);
-  const ExpressionPtr bound = make_call(input, {source, format}, type, true);
+  const bool raises = input.context.ansi && !is_try;
+  const bool nullable = !raises || source->nullable || format->nullable;
+  const ExpressionPtr bound = make_call(input, {source, format}, type, nullable);
   if (!is_try) return with_parser_policy(input, bound, 1);
   resolved::Call lenient = std::get<resolved::Call>(bound->node);
   lenient.ansi = false;

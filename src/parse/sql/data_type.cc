@@ -216,10 +216,11 @@ types::DataType Grammar::simple_type() {
 
 types::DataType Grammar::decimal_type(int precision, int scale) {
   if (scale > precision) {
-    throw core::plain_error(core::ErrorClass::kAnalysis,
-                            "Decimal scale (" + std::to_string(scale) +
-                                ") cannot be greater than precision (" + std::to_string(precision) +
-                                ").");
+    core::Origin nowhere;
+    nowhere.text = text_;
+    throw core::parse_error(
+        "_LEGACY_ERROR_TEMP_1228",
+        {{"scale", std::to_string(scale)}, {"precision", std::to_string(precision)}}, nowhere);
   }
   if (precision > 38) {
     throw core::make_error(core::ErrorClass::kArithmetic, "DECIMAL_PRECISION_EXCEEDS_MAX_PRECISION",
