@@ -32,7 +32,8 @@ constexpr std::array<std::string_view, 16> kChecked = {
 
 bool is_of_a_checked_plan(const SparkError& error) {
   const auto& classes = error.fields().exception_classes;
-  if (classes.empty() || classes.front() != class_chain(ErrorClass::kAnalysis).front()) return false;
+  if (classes.empty() || classes.front() != class_chain(ErrorClass::kAnalysis).front())
+    return false;
   const std::string_view condition = error.condition();
   return std::find(kChecked.begin(), kChecked.end(), condition.substr(0, condition.find('.'))) !=
          kChecked.end();
