@@ -24,7 +24,7 @@ ExpressionPtr Resolve::lambda_variable(const std::string& name) {
 
 ExpressionPtr Resolve::nested(ExpressionPtr base, const std::vector<std::string>& fields) {
   for (const auto& field : fields) {
-    base = extract(std::move(base), Analyzer::string_literal(field), origin);
+    base = extract(base, Analyzer::string_literal(field), origin);
   }
   return base;
 }

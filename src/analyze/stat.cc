@@ -124,8 +124,7 @@ Analyzed Analyzer::stat_describe(const plan::StatDescribe& node, const Context& 
       if (has_statistics(attribute)) columns.push_back(attribute);
     }
   }
-  return statistics_table(*this, std::move(input), {"count", "mean", "stddev", "min", "max"},
-                          columns);
+  return statistics_table(*this, input, {"count", "mean", "stddev", "min", "max"}, columns);
 }
 
 Analyzed Analyzer::stat_summary(const plan::StatSummary& node, const Context& context) {
@@ -136,7 +135,7 @@ Analyzed Analyzer::stat_summary(const plan::StatSummary& node, const Context& co
   }
   auto names = node.statistics;
   if (names.empty()) names = {"count", "mean", "stddev", "min", "25%", "50%", "75%", "max"};
-  return statistics_table(*this, std::move(input), names, columns);
+  return statistics_table(*this, input, names, columns);
 }
 
 Analyzed Analyzer::stat_crosstab(const plan::StatCrosstab& node, const Context& context) {

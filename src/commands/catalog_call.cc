@@ -19,54 +19,55 @@ namespace {
 using types::DataType;
 
 const types::Schema& text_result() {
-  static const types::Schema schema = {text_column("value", true)};
-  return schema;
+  static const types::Schema kSchema = {text_column("value", true)};
+  return kSchema;
 }
 const types::Schema& boolean_result() {
-  static const types::Schema schema = {boolean_column("value")};
-  return schema;
+  static const types::Schema kSchema = {boolean_column("value")};
+  return kSchema;
 }
 const types::Schema& database_columns() {
-  static const types::Schema schema = {text_column("name", true), text_column("catalog", true),
-                                       text_column("description", true),
-                                       text_column("locationUri", true)};
-  return schema;
+  static const types::Schema kSchema = {text_column("name", true), text_column("catalog", true),
+                                        text_column("description", true),
+                                        text_column("locationUri", true)};
+  return kSchema;
 }
 const types::Schema& table_columns() {
-  static const types::Schema schema = {
+  static const types::Schema kSchema = {
       text_column("name", true),
       text_column("catalog", true),
       {"namespace", DataType::array(DataType::string(), true), true},
       text_column("description", true),
       text_column("tableType", true),
       boolean_column("isTemporary")};
-  return schema;
+  return kSchema;
 }
 const types::Schema& function_columns() {
-  static const types::Schema schema = {
+  static const types::Schema kSchema = {
       text_column("name", true),
       text_column("catalog", true),
       {"namespace", DataType::array(DataType::string(), true), true},
       text_column("description", true),
       text_column("className", true),
       boolean_column("isTemporary")};
-  return schema;
+  return kSchema;
 }
 const types::Schema& column_columns() {
-  static const types::Schema schema = {text_column("name", true), text_column("description", true),
-                                       text_column("dataType", true), boolean_column("nullable"),
-                                       boolean_column("isPartition"), boolean_column("isBucket"),
-                                       // 4.x reads a seventh column, 3.5 ignores it.
-                                       boolean_column("isCluster")};
-  return schema;
+  static const types::Schema kSchema = {text_column("name", true), text_column("description", true),
+                                        text_column("dataType", true), boolean_column("nullable"),
+                                        boolean_column("isPartition"), boolean_column("isBucket"),
+                                        // 4.x reads a seventh column, 3.5 ignores it.
+                                        boolean_column("isCluster")};
+  return kSchema;
 }
 const types::Schema& catalog_columns() {
-  static const types::Schema schema = {text_column("name", true), text_column("description", true)};
-  return schema;
+  static const types::Schema kSchema = {text_column("name", true),
+                                        text_column("description", true)};
+  return kSchema;
 }
 const types::Schema& no_columns() {
-  static const types::Schema schema;
-  return schema;
+  static const types::Schema kSchema;
+  return kSchema;
 }
 
 types::Value name_list(const std::vector<std::string>& names) {

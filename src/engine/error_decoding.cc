@@ -35,7 +35,6 @@ core::SparkError decode_error(const duckdb::ErrorData& error) {
     case ExceptionType::NETWORK:
     case ExceptionType::HTTP:
     case ExceptionType::PERMISSION:
-      return core::plain_error(ErrorClass::kSpark, text);
     case ExceptionType::TRANSACTION:
     case ExceptionType::CONNECTION:
     case ExceptionType::SEQUENCE:

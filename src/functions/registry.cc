@@ -34,8 +34,8 @@ Index make_index() {
 }
 
 const Index& index() {
-  static const Index entries = make_index();
-  return entries;
+  static const Index kEntries = make_index();
+  return kEntries;
 }
 
 }  // namespace

@@ -110,7 +110,7 @@ Operands coerce(const BindInput& input, Operands operands) {
   return operands;
 }
 
-ExpressionPtr bind_numeric(const BindInput& input, DecimalOperator op, Operands operands) {
+ExpressionPtr bind_numeric(const BindInput& input, DecimalOperator op, const Operands& operands) {
   const auto& [left, right] = operands;
   const bool divides = op == DecimalOperator::kDivide || op == DecimalOperator::kRemainder ||
                        op == DecimalOperator::kIntegralDivide;

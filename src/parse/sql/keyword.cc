@@ -387,7 +387,7 @@ bool same_word(std::string_view word, std::string_view keyword) {
 }
 
 const Keyword& keyword_row(TokenKind kind) {
-  static const std::array<uint16_t, 512> rows = [] {
+  static const std::array<uint16_t, 512> kRows = [] {
     std::array<uint16_t, 512> result{};
     uint16_t row = 0;
     for (const Keyword& keyword : kKeywords) {
@@ -399,7 +399,7 @@ const Keyword& keyword_row(TokenKind kind) {
     }
     return result;
   }();
-  return kKeywords[rows[static_cast<size_t>(kind)] - 1];
+  return kKeywords[kRows[static_cast<size_t>(kind)] - 1];
 }
 
 }  // namespace
