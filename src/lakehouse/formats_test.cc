@@ -18,9 +18,9 @@ using types::DataType;
 
 std::shared_ptr<engine::Database> test_database() {
   const auto binary = std::filesystem::read_symlink("/proc/self/exe");
-  static const auto database = engine::Database::open(
+  static const auto kDatabase = engine::Database::open(
       {.threads = 2, .extension_directory = binary.parent_path() / "lib/extensions"});
-  return database;
+  return kDatabase;
 }
 
 /// A folder that goes away with the test.

@@ -364,7 +364,7 @@ HllSketch HllSketch::parse(std::string_view bytes) {
   }
   const int flags = get<unsigned char>(bytes, 5);
   const int mode = get<unsigned char>(bytes, 7) & 3;
-  const int32_t lg_k = get<int8_t>(bytes, 3);
+  const int32_t lg_k = get<unsigned char>(bytes, 3);
   if (lg_k < kMinLgK || lg_k > kMaxLgK || mode > 2) throw HllFormatError{};
   HllSketch sketch(lg_k);
   const bool is_compact = (flags & kCompactFlag) != 0;

@@ -119,7 +119,7 @@ Specifier read_specifier(std::string_view pattern, size_t* position) {
   return specifier;
 }
 
-std::string padded(const Specifier& specifier, std::string text) {
+std::string padded(const Specifier& specifier, const std::string& text) {
   const size_t size = count_characters(text);
   const auto width = static_cast<size_t>(std::max(specifier.width, 0));
   const std::string fill(width > size ? width - size : 0, ' ');

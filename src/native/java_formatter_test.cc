@@ -6,7 +6,7 @@
 namespace grebe::native {
 namespace {
 
-std::string formatted(std::string_view pattern, std::vector<FormatArgument> arguments) {
+std::string formatted(std::string_view pattern, const std::vector<FormatArgument>& arguments) {
   const Formatted out = java_format(pattern, arguments);
   return out.failure ? "!" + *out.failure : out.missing ? "?" + *out.missing : out.text;
 }

@@ -14,13 +14,13 @@ struct Case {
 };
 
 engine::Database& database() {
-  static const std::shared_ptr<engine::Database> shared = [] {
+  static const std::shared_ptr<engine::Database> kShared = [] {
     engine::DatabaseOptions options;
     options.threads = 2;
     options.register_kernels = &register_kernels;
     return engine::Database::open(options);
   }();
-  return *shared;
+  return *kShared;
 }
 
 void expect_all(const std::vector<Case>& cases, const engine::ExecutionSettings& settings = {}) {

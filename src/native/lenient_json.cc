@@ -195,7 +195,7 @@ class JsonReader {
     if (take("}")) return true;
     for (;;) {
       if (!skip_space()) return false;
-      value.members.push_back({});
+      value.members.emplace_back(std::string(), JsonValue{});
       if (!read_name(value.members.back().first) || !skip_space() || !take(":")) return false;
       if (!read(value.members.back().second, depth + 1) || !skip_space()) return false;
       if (take("}")) return true;

@@ -121,7 +121,8 @@ std::string context_lines(const Json& context) {
   }
   text += "- settings:";
   for (const auto& [key, value] : context["settings"].items()) {
-    if (value == 0 || value == std::string_view()) continue;
+    const bool is_blank = value.is_string() && value.get_ref<const std::string&>().empty();
+    if (value == 0 || is_blank) continue;
     std::string shown = value.is_structured() ? join_values(value) : text_or(value, "");
     text += fmt::format("{} {} {}", text.back() == ':' ? "" : ";", key, shown);
   }

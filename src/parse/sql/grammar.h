@@ -163,7 +163,8 @@ class Grammar {
   ExpressionPtr is_predicate(ExpressionPtr left, size_t first);
   ExpressionPtr in_predicate(ExpressionPtr left, bool negated, size_t first);
   ExpressionPtr in_list(ExpressionPtr left, bool negated, size_t first);
-  ExpressionPtr quantified_like(ExpressionPtr left, std::string name, bool negated, size_t first);
+  ExpressionPtr quantified_like(ExpressionPtr left, const std::string& name, bool negated,
+                                size_t first);
   ExpressionPtr negate(ExpressionPtr operand, bool negated, size_t first);
   ExpressionPtr value_expression(int precedence = 1);
   ExpressionPtr unary_expression();

@@ -12,7 +12,6 @@ bool Grammar::at_predicate() const {
   switch (peek(ahead).kind) {
     case kBetween:
     case kRlike:
-      return !ends_expression(ahead + 1);
     case kLike:
     case kIlike:
       return !ends_expression(ahead + 1);
@@ -104,8 +103,8 @@ plan::ExpressionPtr Grammar::like_predicate(ExpressionPtr left, bool negated, si
   return negate(call(std::move(name), std::move(arguments), first), negated, first);
 }
 
-plan::ExpressionPtr Grammar::quantified_like(ExpressionPtr left, std::string name, bool negated,
-                                             size_t first) {
+plan::ExpressionPtr Grammar::quantified_like(ExpressionPtr left, const std::string& name,
+                                             bool negated, size_t first) {
   const bool all = next().kind == kAll;
   expect(kLeftParen);
   Expressions patterns;
