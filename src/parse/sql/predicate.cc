@@ -84,7 +84,7 @@ plan::ExpressionPtr Grammar::in_list(ExpressionPtr left, bool negated, size_t fi
 plan::ExpressionPtr Grammar::like_predicate(ExpressionPtr left, bool negated, size_t first) {
   std::string name = next().kind == kLike ? "like" : "ilike";
   if (at_any({kAny, kSome, kAll}) && at(kLeftParen, 1)) {
-    return quantified_like(std::move(left), std::move(name), negated, first);
+    return quantified_like(std::move(left), name, negated, first);
   }
   Expressions arguments{std::move(left), value_expression()};
   if (at(kEscape) && at_string(1)) {
