@@ -7,6 +7,7 @@
 
 #include "core/query_context.h"
 #include "resolved/compare.h"
+#include "resolved/walk.h"
 
 namespace grebe::pipeline {
 namespace {
@@ -92,75 +93,6 @@ class Suspects {
     }
     for (const auto& child : resolved::children(node)) look(*child, place);
   }
-  void look(const resolved::ExpressionPtr& node) {
-    if (node) look(*node, node->origin);
-  }
-  void look(const std::vector<resolved::NamedExpression>& items) {
-    for (const auto& item : items) look(item.expression);
-  }
-  void look(const resolved::RelationPtr& relation) { std::visit(*this, relation->node); }
-
-  void operator()(const resolved::FileScan&) {}
-  void operator()(const resolved::ExtensionScan&) {}
-  void operator()(const resolved::LocalData&) {}
-  void operator()(const resolved::Values& n) {
-    for (const auto& row : n.rows) {
-      for (const auto& cell : row) look(cell);
-    }
-  }
-  void operator()(const resolved::OneRow&) {}
-  void operator()(const resolved::Range&) {}
-  void operator()(const resolved::CteRef&) {}
-  void operator()(const resolved::StoredData&) {}
-  void operator()(const resolved::Project& n) {
-    look(n.items);
-    look(n.input);
-  }
-  void operator()(const resolved::Filter& n) {
-    look(n.condition);
-    look(n.input);
-  }
-  void operator()(const resolved::Join& n) {
-    look(n.condition);
-    look(n.left);
-    look(n.right);
-  }
-  void operator()(const resolved::Aggregate& n) {
-    look(n.groups);
-    look(n.items);
-    look(n.input);
-  }
-  void operator()(const resolved::Sort& n) {
-    for (const auto& key : n.keys) look(key.child);
-    look(n.input);
-  }
-  void operator()(const resolved::Limit& n) { look(n.input); }
-  void operator()(const resolved::Tail& n) { look(n.input); }
-  void operator()(const resolved::SetOperation& n) {
-    for (const auto& input : n.inputs) look(input);
-  }
-  void operator()(const resolved::Distinct& n) { look(n.input); }
-  void operator()(const resolved::DeduplicateOn& n) { look(n.input); }
-  void operator()(const resolved::Generate& n) {
-    look(n.generator);
-    look(n.input);
-  }
-  void operator()(const resolved::Expand& n) {
-    for (const auto& row : n.projections) {
-      for (const auto& cell : row) look(cell);
-    }
-    look(n.input);
-  }
-  void operator()(const resolved::Sample& n) { look(n.input); }
-  void operator()(const resolved::WithCte& n) {
-    for (const auto& definition : n.definitions) look(definition.relation);
-    look(n.input);
-  }
-  void operator()(const resolved::ShowRows& n) { look(n.input); }
-  void operator()(const resolved::Observe& n) {
-    look(n.metrics);
-    look(n.input);
-  }
 
   SparkError verdict(const RaisesIt& raises_it) const {
     const core::Origin* place = culprit(raises_it);
@@ -231,7 +163,9 @@ SparkError with_origin(const SparkError& error, const resolved::Relation& relati
                        const RaisesIt& raises_it) {
   if (!needs_place(error)) return error;
   Suspects suspects(error);
-  std::visit(suspects, relation.node);
+  resolved::for_each_expression(relation, [&](const resolved::ExpressionPtr& expression) {
+    suspects.look(*expression, expression->origin);
+  });
   return suspects.verdict(raises_it);
 }
 

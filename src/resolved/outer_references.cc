@@ -1,91 +1,23 @@
-// A walk over the expressions of each node, then over its inputs; see outer_references.h.
+// Outer references in a subquery's plan; see outer_references.h.
 #include "resolved/outer_references.h"
 
 #include "resolved/compare.h"
+#include "resolved/walk.h"
 
 namespace grebe::resolved {
 namespace {
 
-struct Collect {
-  std::vector<const OuterRef*>& found;
-
-  void add(const ExpressionPtr& expression) {
-    if (!expression) return;
-    if (const auto* column = std::get_if<OuterRef>(&expression->node)) found.push_back(column);
-    for (const auto& child : children(*expression)) add(child);
-  }
-  void add(const std::vector<ExpressionPtr>& expressions) {
-    for (const auto& expression : expressions) add(expression);
-  }
-  void add(const std::vector<NamedExpression>& items) {
-    for (const auto& item : items) add(item.expression);
-  }
-  void walk(const RelationPtr& input) { std::visit(*this, input->node); }
-
-  void operator()(const FileScan&) {}
-  void operator()(const ExtensionScan&) {}
-  void operator()(const LocalData&) {}
-  void operator()(const Values& n) {
-    for (const auto& row : n.rows) add(row);
-  }
-  void operator()(const OneRow&) {}
-  void operator()(const Range&) {}
-  void operator()(const CteRef&) {}
-  void operator()(const StoredData&) {}
-  void operator()(const Project& n) {
-    add(n.items);
-    walk(n.input);
-  }
-  void operator()(const Filter& n) {
-    add(n.condition);
-    walk(n.input);
-  }
-  void operator()(const Join& n) {
-    add(n.condition);
-    walk(n.left);
-    walk(n.right);
-  }
-  void operator()(const Aggregate& n) {
-    add(n.groups);
-    add(n.items);
-    walk(n.input);
-  }
-  void operator()(const Sort& n) {
-    for (const auto& key : n.keys) add(key.child);
-    walk(n.input);
-  }
-  void operator()(const Limit& n) { walk(n.input); }
-  void operator()(const Tail& n) { walk(n.input); }
-  void operator()(const SetOperation& n) {
-    for (const auto& input : n.inputs) walk(input);
-  }
-  void operator()(const Distinct& n) { walk(n.input); }
-  void operator()(const DeduplicateOn& n) { walk(n.input); }
-  void operator()(const Generate& n) {
-    add(n.generator);
-    walk(n.input);
-  }
-  void operator()(const Expand& n) {
-    for (const auto& projection : n.projections) add(projection);
-    walk(n.input);
-  }
-  void operator()(const Sample& n) { walk(n.input); }
-  void operator()(const WithCte& n) {
-    for (const auto& definition : n.definitions) walk(definition.relation);
-    walk(n.input);
-  }
-  void operator()(const ShowRows& n) { walk(n.input); }
-  void operator()(const Observe& n) {
-    add(n.metrics);
-    walk(n.input);
-  }
-};
+void collect(const Expression& expression, std::vector<const OuterRef*>& found) {
+  if (const auto* column = std::get_if<OuterRef>(&expression.node)) found.push_back(column);
+  for (const auto& child : children(expression)) collect(*child, found);
+}
 
 }  // namespace
 
 std::vector<const OuterRef*> outer_references(const Relation& relation) {
   std::vector<const OuterRef*> found;
-  std::visit(Collect{found}, relation.node);
+  for_each_expression(relation,
+                      [&](const ExpressionPtr& expression) { collect(*expression, found); });
   return found;
 }
 
