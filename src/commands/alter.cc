@@ -144,9 +144,7 @@ struct Change {
   }
 
   [[noreturn]] void refuse_v1(const char* operation) const {
-    throw core::analysis_error(
-        "UNSUPPORTED_FEATURE.TABLE_OPERATION",
-        {{"tableName", TableName{table.database, table.name}.quoted()}, {"operation", operation}});
+    throw unsupported_table_operation(table, operation);
   }
 };
 
@@ -170,9 +168,7 @@ CommandOutcome row_level_operation(CommandHost& host, const plan::RowLevelOperat
     throw core::unsupported(command.kind + " of a " + table.provider + " table");
   }
   if (command.kind == "DELETE") {
-    throw core::analysis_error(
-        "UNSUPPORTED_FEATURE.TABLE_OPERATION",
-        {{"tableName", TableName{table.database, table.name}.quoted()}, {"operation", "DELETE"}});
+    throw unsupported_table_operation(table, "DELETE");
   }
   throw core::make_error(core::ErrorClass::kUnsupportedOperation, "_LEGACY_ERROR_TEMP_2096",
                          {{"ddl", command.kind == "MERGE" ? "MERGE INTO TABLE" : "UPDATE TABLE"}});

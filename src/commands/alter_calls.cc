@@ -107,16 +107,9 @@ CommandOutcome analyze_partition(CommandHost& host, const plan::CatalogCall& cal
   const plan::Name name = host.parse_name(*call.name);
   analyze_table(host, {.name = name});
   const auto table = require_table(host, name);
-  for (const auto& option : call.options) {
-    const std::string& column = option.first;
-    const bool is_known =
-        std::any_of(table.partition_columns.begin(), table.partition_columns.end(),
-                    [&](const auto& known) { return same_name(known, column); });
-    if (is_known) continue;
-    throw core::analysis_error(
-        "_LEGACY_ERROR_TEMP_1231",
-        {{"key", column}, {"tblName", TableName{table.database, table.name}.quoted()}});
-  }
+  PartitionClause clause;
+  for (const auto& [column, value] : call.options) clause.emplace_back(column, nullptr);
+  read_partition_spec(host, table, clause);
   return {};
 }
 

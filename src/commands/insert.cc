@@ -94,9 +94,7 @@ std::vector<std::pair<std::string, plan::ExpressionPtr>> fixed_values(
         table.partition_columns.begin(), table.partition_columns.end(),
         [&, &name = name](const std::string& column) { return same_name(column, name); });
     if (!known && is_file_provider(table.provider)) {
-      throw core::analysis_error(
-          "_LEGACY_ERROR_TEMP_1231",
-          {{"key", name}, {"tblName", TableName{table.database, table.name}.quoted()}});
+      throw not_a_partition_column(table, name);
     }
     if (!known) {
       throw core::analysis_error("NON_PARTITION_COLUMN",

@@ -155,15 +155,9 @@ void rename_partition(CommandHost& host, const catalog::Table& table, const Part
 void move_partition(CommandHost& host, const catalog::Table& table, const PartitionClause& clause,
                     const std::string& location) {
   require_partition_management(host, table, "ALTER TABLE ... SET LOCATION");
-  const Values values = read_full_spec(host, table, clause);
-  const auto known = partitions_by_name(host, table);
-  const auto found = known.find(partition_name(table, values));
-  if (found == known.end()) {
-    throw partitions_not_found(table, {ClauseValues(values.begin(), values.end())});
-  }
-  catalog::Partition moved = found->second;
+  catalog::Partition moved = require_partition(host, table, clause);
   moved.location = sources::absolute_path(location, host.base_directory());
-  change(host, table, {.removed = {found->second.values}, .added = {moved}});
+  change(host, table, {.removed = {moved.values}, .added = {moved}});
 }
 
 namespace {

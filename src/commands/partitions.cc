@@ -113,6 +113,12 @@ types::Schema partition_schema(const catalog::Table& table) {
   return out;
 }
 
+core::SparkError not_a_partition_column(const catalog::Table& table, const std::string& name) {
+  return core::analysis_error(
+      "_LEGACY_ERROR_TEMP_1231",
+      {{"key", name}, {"tblName", TableName{table.database, table.name}.quoted()}});
+}
+
 ClauseValues read_partition_spec(CommandHost& host, const catalog::Table& table,
                                  const PartitionClause& spec, const core::Origin& origin) {
   const types::Schema columns = partition_schema(table);
@@ -121,11 +127,7 @@ ClauseValues read_partition_spec(CommandHost& host, const catalog::Table& table,
     const auto found =
         std::find_if(columns.begin(), columns.end(),
                      [&, &name = name](const auto& field) { return same_name(field.name, name); });
-    if (found == columns.end()) {
-      throw core::analysis_error(
-          "_LEGACY_ERROR_TEMP_1231",
-          {{"key", name}, {"tblName", TableName{table.database, table.name}.quoted()}});
-    }
+    if (found == columns.end()) throw not_a_partition_column(table, name);
     if (value == nullptr) continue;
     values[static_cast<size_t>(found - columns.begin())] =
         spec_value(host, value, found->type, origin);

@@ -26,6 +26,9 @@ catalog::Table require_plain_table(CommandHost& host, const plan::Name& name,
 /// value, an entry without text for null.
 using ClauseValues = std::vector<std::optional<std::optional<std::string>>>;
 
+/// The error for a name in a clause that is no partition column of a file table.
+core::SparkError not_a_partition_column(const catalog::Table& table, const std::string& name);
+
 /// Reads a clause as Spark does: each value becomes a text and is cast to its column's type. Throws
 /// for names that are no partition columns.
 ClauseValues read_partition_spec(CommandHost& host, const catalog::Table& table,

@@ -56,10 +56,6 @@ struct Runner {
   }
 };
 
-}  // namespace
-
-namespace {
-
 /// Commands that act on a table that must be there: Spark says where they name it.
 bool names_its_table(const plan::Command& command) {
   return std::holds_alternative<plan::AlterTable>(command.node) ||
