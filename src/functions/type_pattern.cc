@@ -7,6 +7,7 @@
 
 #include "core/spark_error.h"
 #include "types/decimal_rules.h"
+#include "types/ordering.h"
 
 namespace grebe::functions {
 
@@ -185,23 +186,6 @@ class Parser {
   size_t position_ = 0;
 };
 
-bool is_orderable(const DataType& type) {
-  switch (type.kind()) {
-    case TypeKind::kMap:
-    case TypeKind::kCalendarInterval:
-      return false;
-    case TypeKind::kArray:
-      return is_orderable(type.element());
-    case TypeKind::kStruct:
-      for (const types::StructField& field : type.fields()) {
-        if (!is_orderable(field.type)) return false;
-      }
-      return true;
-    default:
-      return true;
-  }
-}
-
 bool belongs(const DataType& type, TypePattern::Class type_class) {
   switch (type_class) {
     case TypePattern::Class::kAny:
@@ -217,7 +201,7 @@ bool belongs(const DataType& type, TypePattern::Class type_class) {
     case TypePattern::Class::kAtomic:
       return type.is_atomic();
     case TypePattern::Class::kOrderable:
-      return is_orderable(type);
+      return types::is_orderable(type);
     case TypePattern::Class::kStruct:
       return type.is(TypeKind::kStruct);
     case TypePattern::Class::kTimestamp:

@@ -27,4 +27,21 @@ std::string ordering_key(const std::string& sql, const DataType& type) {
   return fmt::format("CASE WHEN {} IS NULL THEN NULL ELSE {{{}}} END", sql, fields);
 }
 
+bool is_orderable(const DataType& type) {
+  switch (type.kind()) {
+    case TypeKind::kMap:
+    case TypeKind::kCalendarInterval:
+      return false;
+    case TypeKind::kArray:
+      return is_orderable(type.element());
+    case TypeKind::kStruct:
+      for (const StructField& field : type.fields()) {
+        if (!is_orderable(field.type)) return false;
+      }
+      return true;
+    default:
+      return true;
+  }
+}
+
 }  // namespace grebe::types

@@ -10,6 +10,7 @@
 #include "functions/rules/rules.h"
 #include "types/carrier.h"
 #include "types/decimal_rules.h"
+#include "types/ordering.h"
 
 namespace grebe::functions {
 
@@ -19,23 +20,6 @@ using types::DataType;
 using types::TypeKind;
 
 namespace {
-
-bool is_comparable(const DataType& type) {
-  switch (type.kind()) {
-    case TypeKind::kMap:
-    case TypeKind::kCalendarInterval:
-      return false;
-    case TypeKind::kArray:
-      return is_comparable(type.element());
-    case TypeKind::kStruct:
-      for (const types::StructField& field : type.fields()) {
-        if (!is_comparable(field.type)) return false;
-      }
-      return true;
-    default:
-      return true;
-  }
-}
 
 /// What an operand counts as beside a decimal: constants by their digits.
 DataType beside_decimal(const ExpressionPtr& operand) {
@@ -154,7 +138,7 @@ ExpressionPtr bind_comparison(const BindInput& input) {
                         {{"left", quote_type(left->type)}, {"right", quote_type(right->type)}},
                         input.request.origin);
   }
-  if (!is_comparable(*type)) {
+  if (!types::is_orderable(*type)) {
     throw type_mismatch(
         "INVALID_ORDERING_TYPE", input.name, {left, right},
         {{"functionName", core::quote_identifier(input.name)}, {"dataType", quote_type(*type)}},
