@@ -211,18 +211,6 @@ ExpressionPtr Analyzer::window(const plan::Window& node, const ExpressionScope& 
   }
   const std::string& name = plain ? plain->function : aggregate->function;
   const auto kind = functions::find_kind(name);
-  if (plain && name == "ntile") {
-    const auto buckets = resolved::constant_number(plain->arguments.front());
-    if (buckets && *buckets <= 0) {
-      throw core::analysis_error(
-          "DATATYPE_MISMATCH.VALUE_OUT_OF_RANGE",
-          {{"sqlExpr", core::quote_sql(resolved::pretty_name(*call.function))},
-           {"exprName", "buckets"},
-           {"valueRange", "(0, 2147483647]"},
-           {"currentValue", std::to_string(*buckets)}},
-          call.function->origin);
-    }
-  }
   if (plain && kind != functions::FunctionKind::kWindow) {
     throw core::analysis_error(
         "UNSUPPORTED_EXPR_FOR_WINDOW",
