@@ -31,6 +31,9 @@ std::string upper(std::string text) {
   return text;
 }
 
+/// How Spark's errors name the two, whichever was called.
+constexpr const char* kBothFunctions = "`aes_encrypt`/`aes_decrypt`";
+
 /// Thrown within this file by what must give null instead of an error.
 struct Unreadable {};
 
@@ -48,9 +51,8 @@ class Complaints {
 };
 
 core::SparkError wrong_mode(const std::string& mode, const std::string& padding) {
-  return core::make_error(
-      core::ErrorClass::kRuntime, "UNSUPPORTED_FEATURE.AES_MODE",
-      {{"mode", mode}, {"padding", padding}, {"functionName", "`aes_encrypt`/`aes_decrypt`"}});
+  return core::make_error(core::ErrorClass::kRuntime, "UNSUPPORTED_FEATURE.AES_MODE",
+                          {{"mode", mode}, {"padding", padding}, {"functionName", kBothFunctions}});
 }
 
 Cipher cipher_of(const Complaints& context, const std::string& mode, const std::string& padding) {
@@ -148,15 +150,15 @@ void check_key(const Complaints& context, const Request& request) {
   context.raise(core::make_error(core::ErrorClass::kRuntime,
                                  "INVALID_PARAMETER_VALUE.AES_KEY_LENGTH",
                                  {{"parameter", "`key`"},
-                                  {"functionName", "`aes_encrypt`/`aes_decrypt`"},
+                                  {"functionName", kBothFunctions},
                                   {"actualLength", std::to_string(length)}}));
 }
 
 void check_aad(const Complaints& context, const Request& request, const Cipher& cipher) {
   if (request.aad.empty() || cipher.mode == Mode::kGcm) return;
-  context.raise(core::make_error(
-      core::ErrorClass::kRuntime, "UNSUPPORTED_FEATURE.AES_MODE_AAD",
-      {{"mode", upper(request.mode)}, {"functionName", "`aes_encrypt`/`aes_decrypt`"}}));
+  context.raise(
+      core::make_error(core::ErrorClass::kRuntime, "UNSUPPORTED_FEATURE.AES_MODE_AAD",
+                       {{"mode", upper(request.mode)}, {"functionName", kBothFunctions}}));
 }
 
 std::string encrypt(const Complaints& context, const Request& request) {
@@ -164,16 +166,16 @@ std::string encrypt(const Complaints& context, const Request& request) {
   const Cipher cipher = cipher_of(context, request.mode, request.padding);
   std::string iv = request.iv;
   if (!iv.empty() && cipher.mode == Mode::kEcb) {
-    context.raise(core::make_error(
-        core::ErrorClass::kRuntime, "UNSUPPORTED_FEATURE.AES_MODE_IV",
-        {{"mode", upper(request.mode)}, {"functionName", "`aes_encrypt`/`aes_decrypt`"}}));
+    context.raise(
+        core::make_error(core::ErrorClass::kRuntime, "UNSUPPORTED_FEATURE.AES_MODE_IV",
+                         {{"mode", upper(request.mode)}, {"functionName", kBothFunctions}}));
   }
   if (!iv.empty() && iv.size() != cipher.iv_length) {
     context.raise(core::make_error(core::ErrorClass::kRuntime,
                                    "INVALID_PARAMETER_VALUE.AES_IV_LENGTH",
                                    {{"mode", upper(request.mode)},
                                     {"parameter", "`iv`"},
-                                    {"functionName", "`aes_encrypt`/`aes_decrypt`"},
+                                    {"functionName", kBothFunctions},
                                     {"actualLength", std::to_string(iv.size())}}));
   }
   check_aad(context, request, cipher);
@@ -221,19 +223,19 @@ void add_aes_kernels(KernelRegistry& registry) {
                    [](const KernelContext& context, const duckdb::vector<duckdb::Value>& values) {
                      return as_blob(encrypt(Complaints(&context), request_of(values, true)));
                    }));
-  registry.add(value_kernel(
-      "grebe_aes_decrypt", {raw, raw, text, text, raw}, raw,
-      [](const KernelContext& context, const duckdb::vector<duckdb::Value>& values) {
-        const auto plain = decrypt(Complaints(&context), request_of(values, false));
-        if (!plain) {
-          context.raise(core::make_error(core::ErrorClass::kRuntime,
-                                         "INVALID_PARAMETER_VALUE.AES_CRYPTO_ERROR",
-                                         {{"parameter", "`expr`, `key`"},
-                                          {"functionName", "`aes_encrypt`/`aes_decrypt`"},
-                                          {"detailMessage", "Tag mismatch!"}}));
-        }
-        return as_blob(*plain);
-      }));
+  registry.add(
+      value_kernel("grebe_aes_decrypt", {raw, raw, text, text, raw}, raw,
+                   [](const KernelContext& context, const duckdb::vector<duckdb::Value>& values) {
+                     const auto plain = decrypt(Complaints(&context), request_of(values, false));
+                     if (!plain) {
+                       context.raise(core::make_error(core::ErrorClass::kRuntime,
+                                                      "INVALID_PARAMETER_VALUE.AES_CRYPTO_ERROR",
+                                                      {{"parameter", "`expr`, `key`"},
+                                                       {"functionName", kBothFunctions},
+                                                       {"detailMessage", "Tag mismatch!"}}));
+                     }
+                     return as_blob(*plain);
+                   }));
   registry.add(value_kernel("grebe_aes_try_decrypt", {raw, raw, text, text, raw}, raw,
                             [](const KernelContext&, const duckdb::vector<duckdb::Value>& values) {
                               try {
@@ -241,7 +243,7 @@ void add_aes_kernels(KernelRegistry& registry) {
                                     decrypt(Complaints(nullptr), request_of(values, false));
                                 if (plain) return as_blob(*plain);
                               } catch (const Unreadable&) {
-                                return duckdb::Value(LogicalType::BLOB);
+                                // null, as for what cannot be deciphered
                               }
                               return duckdb::Value(LogicalType::BLOB);
                             }));

@@ -1,7 +1,8 @@
 // Dates and instants moved by counts: in 32 and 64 bits as Java keeps them, wrapping or raising.
+#include "native/exact_date.h"
 #include "native/kernel.h"
-#include "native/kernel_errors.h"
 #include "native/kernel_groups.h"
+#include "native/zones.h"
 #include "types/time_zone.h"
 
 namespace grebe::native {
@@ -18,22 +19,6 @@ core::SparkError plain_overflow(const char* message) {
 
 date_t wrapped(int64_t days) {
   return date_t(static_cast<int32_t>(static_cast<uint32_t>(static_cast<uint64_t>(days))));
-}
-
-/// The same day of another month, or its last one (LocalDate.plusMonths).
-date_t add_months(const KernelContext& context, date_t start, int32_t months) {
-  const types::CivilDate date = types::civil_from_days(start.days);
-  const int64_t count = date.year * 12 + date.month - 1 + months;
-  const int64_t year = types::floor_div(count, 12);
-  const int month = static_cast<int>(types::floor_mod(count, 12)) + 1;
-  const int64_t first = types::days_from_civil({year, month, 1});
-  const int64_t next = types::days_from_civil({month == 12 ? year + 1 : year, month % 12 + 1, 1});
-  const int64_t day = std::min<int64_t>(date.day, next - first);
-  const int64_t days = first + day - 1;
-  if (days != static_cast<int32_t>(days)) {
-    context.raise(arithmetic_overflow("integer overflow", ""));
-  }
-  return date_t(static_cast<int32_t>(days));
 }
 
 }  // namespace
@@ -55,8 +40,11 @@ void add_date_kernels(KernelRegistry& registry) {
                                              [](const KernelContext&, date_t left, date_t right) {
                                                return wrapped(int64_t{left.days} - right.days).days;
                                              }));
-  registry.add(
-      binary_kernel<date_t, int32_t>("grebe_date_add_months", date, integer, date, &add_months));
+  registry.add(binary_kernel<date_t, int32_t>(
+      "grebe_date_add_months", date, integer, date,
+      [](const KernelContext& context, date_t start, int32_t months) {
+        return exact_date(context, add_months(start.days, months));
+      }));
   registry.add(unary_kernel<int64_t>(
       "grebe_micros_to_timestamp", bigint, timestamp,
       [](const KernelContext&, int64_t micros) { return timestamp_t(micros); }));

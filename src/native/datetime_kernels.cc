@@ -9,6 +9,7 @@
 
 #include "native/calendar_names.h"
 #include "native/datetime_format.h"
+#include "native/exact_date.h"
 #include "native/kernel.h"
 #include "native/kernel_errors.h"
 #include "native/kernel_groups.h"
@@ -334,14 +335,6 @@ std::optional<int64_t> valid_days(int64_t year, int64_t month, int64_t day) {
   const types::CivilDate back = types::civil_from_days(days);
   if (back.month != month || back.day != day) return std::nullopt;
   return days;
-}
-
-/// Days beyond 32 bits are an overflow, whatever the mode (Math.toIntExact).
-date_t exact_date(const KernelContext& context, int64_t days) {
-  if (days != static_cast<int32_t>(days)) {
-    context.raise(arithmetic_overflow("integer overflow", ""));
-  }
-  return date_t(static_cast<int32_t>(days));
 }
 
 std::vector<int64_t> integers(const duckdb::Value& list) {
