@@ -22,6 +22,11 @@ std::string grouped_value(const std::string& sql, const types::DataType& type) {
   return has_zeros(type) ? "(" + sql + " + CAST(0 AS " + types::carrier_type(type) + "))" : sql;
 }
 
+std::string Emitter::key_value(const resolved::Expression& key) {
+  const auto text = expression(key);
+  return resolved::is_foldable(key) ? text : grouped_value(text, key.type);
+}
+
 Block Emitter::aggregate(const resolved::Aggregate& node) {
   auto block = relation(*node.input);
   if (block.projected || block.distinct || block.limit || block.offset > 0 ||
@@ -50,6 +55,9 @@ Block Emitter::aggregate(const resolved::Aggregate& node) {
                       [&](const auto& group) { return group.attribute.id == column.id; });
       const auto name = column_name(column.id);
       block.list.emplace_back(name, is_key ? grouped_value(name, column.type) : name);
+      if (!is_key || !has_zeros(column.type)) continue;
+      block.list.emplace_back(name + kRowsValue, name);
+      changed_keys_.insert(column.id);
     }
     for (size_t i = 0; i < node.groups.size(); ++i) {
       const auto& group = node.groups[i];
@@ -57,8 +65,7 @@ Block Emitter::aggregate(const resolved::Aggregate& node) {
       if (ref && ref->id == group.attribute.id) continue;
       block.list.emplace_back(
           column_name(group.attribute.id),
-          unused[i] ? emit_literal({}, group.attribute.type)
-                    : grouped_value(expression(*group.expression), group.attribute.type));
+          unused[i] ? emit_literal({}, group.attribute.type) : key_value(*group.expression));
     }
     block = wrap(block, {});
   }
@@ -90,6 +97,7 @@ Block Emitter::aggregate(const resolved::Aggregate& node) {
     block.list.emplace_back(column_name(item.attribute.id), expression(*item.expression));
     calls_aggregate = calls_aggregate || resolved::any_node(*item.expression, is_aggregate_call);
   }
+  changed_keys_.clear();
   // Without keys there is one group, also where nothing in the list says so; the rows are read all
   // the same, for what they may raise.
   if (block.group_by.empty() && !calls_aggregate) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,9 @@ namespace grebe::emit {
 /// A value as GROUP BY, DISTINCT and set operations give it out: −0.0 as 0.0
 /// (NormalizeFloatingNumbers).
 std::string grouped_value(const std::string& sql, const types::DataType& type);
+
+/// Ends the name of a column that keeps the rows' value of a key.
+inline constexpr const char* kRowsValue = "_row";
 
 /// Emits one query. Not thread-safe; made anew for each.
 class Emitter {
@@ -45,6 +49,10 @@ class Emitter {
   Block with_cte(const resolved::WithCte& node);
 
   std::string expression(const resolved::Expression& expression);
+  /// What reads a column here: in an aggregate's arguments a key keeps the sign of its −0.0.
+  std::string column(resolved::AttributeId id) const;
+  /// Arguments of an aggregate, its sort keys and at last its filter, which see rows and not keys.
+  std::vector<std::string> aggregate_arguments(const resolved::AggregateCall& call);
   std::string sort_key(const resolved::SortKey& key);
   /// The block as a table expression: `(SELECT …) AS t3`.
   std::string as_table(const Block& block, const std::vector<resolved::Attribute>& columns);
@@ -56,10 +64,17 @@ class Emitter {
   std::set<std::string> take_extensions() { return std::move(extensions_); }
 
  private:
+  /// A computed key's value; Spark does not group by constants and so leaves them as they are.
+  std::string key_value(const resolved::Expression& key);
+
   EmitOptions options_;
   int64_t last_alias_ = 0;
   std::vector<LocalTable> local_tables_;
   std::set<std::string> extensions_;
+  /// While an aggregate's list is emitted: keys whose groups hold another value than the rows: the
+  /// rows' is in a column of its own.
+  std::set<resolved::AttributeId> changed_keys_;
+  bool in_arguments_ = false;
   std::map<int64_t, int64_t> cte_uses_;
   std::map<int64_t, std::vector<resolved::Attribute>> cte_columns_;
 };

@@ -11,6 +11,20 @@ namespace {
 
 using resolved::Expression;
 
+/// Whether a frame is measured in whole numbers that wrap around: HUGEINT holds every end of it.
+/// Under ANSI an end that does not fit the key's type is an error.
+bool is_measured_wide(const resolved::WindowCall& call) {
+  const auto* aggregate = std::get_if<resolved::AggregateCall>(&call.function->node);
+  return call.frame.unit == resolved::FrameUnit::kRange && call.order_by.size() == 1 &&
+         call.order_by.front().child->type.is_integral() &&
+         (call.frame.lower.offset || call.frame.upper.offset) && !(aggregate && aggregate->ansi);
+}
+
+std::string direction_sql(const resolved::SortKey& key) {
+  return std::string(key.ascending ? " ASC" : " DESC") +
+         (key.nulls_first ? " NULLS FIRST" : " NULLS LAST");
+}
+
 /// A distance in the terms of the key that it is taken from.
 std::string distance_sql(const std::string& distance, const types::DataType& type,
                          const resolved::WindowCall& call) {
@@ -22,7 +36,7 @@ std::string distance_sql(const std::string& distance, const types::DataType& typ
   if (from_time && type.is(types::TypeKind::kYearMonthInterval)) {
     return "to_months(" + distance + ")";
   }
-  return distance;
+  return is_measured_wide(call) ? "CAST(" + distance + " AS HUGEINT)" : distance;
 }
 
 std::string bound_sql(Emitter& emitter, const resolved::FrameBound& bound,
@@ -63,7 +77,7 @@ struct Emit {
   }
 
   std::string operator()(const resolved::Literal& n) { return emit_literal(n.value, whole.type); }
-  std::string operator()(const resolved::AttributeRef& n) { return column_name(n.id); }
+  std::string operator()(const resolved::AttributeRef& n) { return emitter.column(n.id); }
   std::string operator()(const resolved::OuterRef& n) { return column_name(n.id); }
   std::string operator()(const resolved::Call& n) {
     if (n.lowered) return emitter.expression(*n.lowered);
@@ -89,11 +103,11 @@ struct Emit {
       if (over.empty()) return emitter.expression(*n.lowered);
       return windowed(*n.lowered, over);
     }
-    auto arguments = all(n.arguments);
-    for (const auto& key : n.within_group) arguments.push_back(emitter.expression(*key.child));
+    auto arguments = emitter.aggregate_arguments(n);
     std::string suffix;
     if (n.filter) {
-      const std::string condition = emitter.expression(*n.filter);
+      const std::string condition = std::move(arguments.back());
+      arguments.pop_back();
       suffix = " FILTER (WHERE " + condition + ")";
       // DuckDB computes the arguments of rows that the filter leaves out as well: under ANSI they
       // may raise.
@@ -167,7 +181,11 @@ std::string Emit::operator()(const resolved::WindowCall& n) {
     over += (i == 0 ? "PARTITION BY " : ", ") + emitter.expression(*n.partition_by[i]);
   }
   for (size_t i = 0; i < n.order_by.size(); ++i) {
-    over += (i == 0 ? " ORDER BY " : ", ") + emitter.sort_key(n.order_by[i]);
+    over += i == 0 ? " ORDER BY " : ", ";
+    const auto& key = n.order_by[i];
+    over += is_measured_wide(n)
+                ? "CAST(" + emitter.expression(*key.child) + " AS HUGEINT)" + direction_sql(key)
+                : emitter.sort_key(key);
   }
   const auto* plain = std::get_if<resolved::Call>(&n.function->node);
   using Kind = resolved::FrameBound::Kind;
@@ -197,13 +215,27 @@ std::string Emitter::expression(const Expression& expression) {
   return std::visit(Emit{*this, expression}, expression.node);
 }
 
+std::string Emitter::column(resolved::AttributeId id) const {
+  const bool is_changed = in_arguments_ && changed_keys_.contains(id);
+  return column_name(id) + (is_changed ? kRowsValue : "");
+}
+
+std::vector<std::string> Emitter::aggregate_arguments(const resolved::AggregateCall& call) {
+  in_arguments_ = true;
+  std::vector<std::string> texts;
+  for (const auto& argument : call.arguments) texts.push_back(expression(*argument));
+  for (const auto& key : call.within_group) texts.push_back(expression(*key.child));
+  if (call.filter) texts.push_back(expression(*call.filter));
+  in_arguments_ = false;
+  return texts;
+}
+
 std::string Emitter::sort_key(const resolved::SortKey& key) {
   auto text = types::ordering_key(expression(*key.child), key.child->type);
   // A key that is a column would come back as the sort's normal form of it, without -0.0's sign.
   const auto& type = key.child->type;
   if (type.is(types::TypeKind::kDouble) || type.is(types::TypeKind::kFloat)) text += " + 0";
-  return text + (key.ascending ? " ASC" : " DESC") +
-         (key.nulls_first ? " NULLS FIRST" : " NULLS LAST");
+  return text + direction_sql(key);
 }
 
 }  // namespace grebe::emit

@@ -101,26 +101,32 @@ std::string lower(const Overload& overload, const LowerInput& input) {
 }
 
 /// A template marks aggregate calls as `@name(args)@`: the parts that take DISTINCT and the suffix
-/// (FILTER, OVER), whatever is computed around them.
-std::string place_suffix(const std::string& text, const LowerInput& input) {
+/// (FILTER, OVER), whatever is computed around them. The marks are read before arguments are
+/// filled in, which may hold any character.
+std::string lower_marked(const Overload& overload, const LowerInput& input) {
+  if (overload.lower != nullptr) return overload.lower(input);
+  const bool use_ansi = input.ansi && !overload.ansi_sql.empty();
+  const std::string_view sql = use_ansi ? overload.ansi_sql : overload.sql;
   std::string placed;
   size_t at = 0;
   for (;;) {
-    const size_t open = text.find('@', at);
-    if (open == std::string::npos) break;
-    const size_t close = text.find('@', open + 1);
-    if (close == std::string::npos) {
+    const size_t open = sql.find('@', at);
+    if (open == std::string_view::npos) break;
+    const size_t close = sql.find('@', open + 1);
+    if (close == std::string_view::npos) {
       throw core::internal_error("an unclosed aggregate mark in the lowering of " + input.function);
     }
-    std::string inner = text.substr(open + 1, close - open - 1);
-    if (!input.distinct_prefix.empty()) inner.insert(inner.find('(') + 1, input.distinct_prefix);
-    placed += text.substr(at, open - at) + inner + input.suffix;
+    const std::string_view call = sql.substr(open + 1, close - open - 1);
+    const size_t arguments = call.find('(') + 1;
+    placed += fill_template(sql.substr(at, open - at), input);
+    placed += std::string(call.substr(0, arguments)) + input.distinct_prefix;
+    placed += fill_template(call.substr(arguments), input) + input.suffix;
     at = close + 1;
   }
   if (at == 0) {
     throw core::internal_error("no aggregate call marked in the lowering of " + input.function);
   }
-  return placed + text.substr(at);
+  return placed + fill_template(sql.substr(at), input);
 }
 
 }  // namespace
@@ -147,8 +153,7 @@ std::string lower_aggregate(const resolved::AggregateCall& call, const resolved:
                          .nullable = node.nullable,
                          .distinct_prefix = distinct_prefix,
                          .suffix = suffix};
-  if (overload.lower != nullptr) return overload.lower(input);
-  return place_suffix(lower(overload, input), input);
+  return lower_marked(overload, input);
 }
 
 std::string lower_window_function(const resolved::Call& call, const resolved::Expression& node,
@@ -161,7 +166,7 @@ std::string lower_window_function(const resolved::Call& call, const resolved::Ex
                          .ansi = call.ansi,
                          .nullable = node.nullable,
                          .suffix = suffix};
-  return place_suffix(lower(overload_of(call.function, call.overload), input), input);
+  return lower_marked(overload_of(call.function, call.overload), input);
 }
 
 }  // namespace grebe::functions

@@ -70,6 +70,7 @@ constexpr Form kForms[] = {
     {"between", 3, "(($1 >= $2) AND ($1 <= $3))"},
     {"cbrt", 1, "CBRT"},
     {"ceil", 1, "CEIL"},
+    {"convert_timezone", 2, "convert_timezone(current_timezone(), $1, $2)"},
     {"cos", 1, "COS"},
     {"cosh", 1, "COSH"},
     {"cot", 1, "COT"},

@@ -53,9 +53,12 @@ class Writer {
     for (const std::string& part : node.qualifier) full += types::quote_if_needed(part) + ".";
     return "outer(" + full + types::quote_if_needed(node.name) + ")";
   }
-  std::string write(const Call& node, const Expression&) const {
+  std::string write(const Call& node, const Expression& e) const {
     if (node.function == "struct") return struct_text(node);
-    return call_text(node.function, texts(node.arguments));
+    // JsonToStructs names maps by the column of its schema.
+    if (node.function == "from_json" && e.type.is(types::TypeKind::kMap)) return "entries";
+    const bool skips_nulls = node.function == "nth_value" && node.overload == 1;
+    return call_text(node.function, texts(node.arguments)) + (skips_nulls ? " ignore nulls" : "");
   }
   /// The name that struct() gives a field by itself; other names were written as aliases.
   static std::string own_name(const Expression& value, size_t position) {

@@ -4,6 +4,10 @@
 one that is no date, `{number}` any number.
 """
 
+from edges import CASTS, EDGES
+from nested import NESTED
+from times import TIMES
+
 FUNCTIONS = {
     "int": [
         "length({string})", "size({array})", "datediff({date}, {date})", "year({date})", "month({timestamp})", "dayofweek({date})", "hour({timestamp})", "ascii({string})",
@@ -87,10 +91,25 @@ FUNCTIONS = {
     "map": ["map('a', {int})", "map_filter({map}, (k, v) -> v > 0)", "transform_values({map}, (k, v) -> v + 1)", "map_from_arrays(array('p', 'q'), array({int}, {int}))", "coalesce({map}, {map})",
             "transform_keys({map}, (k, v) -> upper(k))", "map_zip_with({map}, {map}, (k, v, w) -> coalesce(v, 0) + coalesce(w, 0))", "map_from_entries(array(struct('z', {int})))"],
 }
+for more in (TIMES, NESTED, EDGES):
+    for kind, templates in more.items():
+        FUNCTIONS[kind] += templates
+for kind, templates in FUNCTIONS.items():
+    if kind not in ("array", "struct", "map"):
+        templates += CASTS
 GENERIC = ["CASE WHEN {boolean} THEN {same} ELSE {same} END", "if({boolean}, {same}, {same})", "coalesce({same}, {same})", "nullif({same}, {same})", "nvl({same}, {same})",
            "CASE {any} WHEN {any} THEN {same} WHEN {any} THEN {same} END"]
 UNORDERED = ("map",)  # no comparison, so no nullif
 AGGREGATES = [
+    "percentile_approx({int}, 0.5)", "approx_percentile({bigint}, array(0.1, 0.9), 100)", "percentile({double}, 0.25)", "percentile({int}, 0.5, 2)", "percentile_cont(0.25) WITHIN GROUP (ORDER BY {double})", "approx_count_distinct({int}) FILTER (WHERE {boolean})",
+    "percentile_disc(0.3) WITHIN GROUP (ORDER BY {double})", "median({double})", "median({ds})", "sum(DISTINCT {decimal})", "avg(DISTINCT {int})", "count(DISTINCT {struct})", "count(DISTINCT {scalar}, {scalar})", "count(DISTINCT {int}) FILTER (WHERE {boolean})",
+    "sum(DISTINCT {int}) FILTER (WHERE {boolean}) + count(DISTINCT {string})", "sort_array(collect_set({date}))", "sort_array(collect_list(DISTINCT {int}))", "sort_array(collect_list({decimal}) FILTER (WHERE {boolean}))", "sort_array(collect_set({struct}))", "size(collect_list({map}))",
+    "min({timestamp})", "max({date})", "avg({bigint})", "avg({smallint})", "avg({decimal} * {decimal})", "sum({decimal} / {decimal})", "sum({decimal}) / count({int})", "avg({decimal}) + sum({bigint})", "try_avg({decimal})", "try_sum({decimal})", "try_sum({ds})", "try_avg({ds})", "sum({decimal} + {int})",
+    "round(stddev({int} % 10), 6)", "round(var_pop({int} % 10), 6)", "round(corr({int} % 10, {bigint} % 10), 6)", "round(covar_samp({int} % 10, {smallint} % 5), 6)", "round(skewness({int} % 10), 6)", "round(kurtosis({int} % 10), 6)", "round(regr_slope({int} % 10, {smallint} % 10), 6)", "regr_avgx({int}, {smallint})", "round(regr_r2({int} % 9, {smallint} % 7), 5)",
+    "hex(bitmap_construct_agg(bitmap_bit_position({int} % 100)))", "bit_and({smallint})", "hll_sketch_estimate(hll_sketch_agg({int}))", "max_by({string}, struct({total})) FILTER (WHERE {boolean})", "first({int}, true) IS NULL", "last_value({string}) IS NULL OR true",
+    "count_if({boolean}) FILTER (WHERE {boolean})", "bool_or({boolean}) FILTER (WHERE {boolean})", "any({boolean})", "max({array})", "min({binary})", "max(named_struct('a', {decimal}, 'b', {string}))", "count(DISTINCT {boolean})", "mode({int} % 1)", "min({double}) FILTER (WHERE {boolean})", "max({ym}) IS NULL",
+    "sum(CASE WHEN {boolean} THEN {decimal} ELSE 0 END)", "sum(if({boolean}, 1, 0))", "coalesce(max({string}), 'none')", "min({boolean})", "max({boolean})", "sum({float} % 2)", "count(DISTINCT {array}, {struct})", "histogram_numeric({int}, 3) IS NULL", "to_json(max({struct}))", "concat_ws(',', sort_array(collect_set({string})))",
+    "aggregate(sort_array(collect_list({int})), 0L, (acc, x) -> acc + x)", "array_max(collect_set({bigint}))", "max({int}) FILTER (WHERE {int} > 0) - min({int})", "sum(sum({int})) OVER ()", "rank() OVER (ORDER BY count({int}))", "max(count(*)) OVER ()",
     "count(*)", "count({scalar})", "count(DISTINCT {scalar})", "sum({int})", "sum({decimal})", "sum({bigint})", "avg({int})", "avg({decimal})", "min({scalar})", "max({scalar})",
     "sort_array(collect_list({int}))", "sort_array(collect_set({string}))", "bool_and({boolean})", "bit_xor({int})", "max_by({int}, struct({total}))", "sum({int}) FILTER (WHERE {boolean})",
     "count_if({boolean})", "percentile({int}, 0.5)", "approx_count_distinct({string})", "any_value({int}, true) IS NULL", "max(struct({int}, {string})).col1", "some({boolean})", "sum(DISTINCT {int})",
@@ -98,12 +117,4 @@ AGGREGATES = [
     "count({int}, {string})", "count(DISTINCT {int}, {string})", "bit_or({int})", "bit_and({bigint})", "every({boolean})", "max({float})", "min({double})", "percentile({int}, array(0.25, 0.75))",
     "percentile_cont(0.5) WITHIN GROUP (ORDER BY {int})", "sum({int}) + count({string})", "max({int}) - min({int})", "coalesce(sum({decimal}), 0)", "sort_array(array_agg({string}))", "try_avg({int})",
     "min_by({string}, struct({total}))", "avg({decimal}) FILTER (WHERE {boolean})", "regr_count({int}, {int})", "max(CASE WHEN {boolean} THEN {int} END)", "count(DISTINCT {array})", "percentile_disc(0.5) WITHIN GROUP (ORDER BY {int} DESC)",
-]
-WINDOWS = [
-    "row_number() OVER (PARTITION BY {key} ORDER BY {all})", "sum({int}) OVER (PARTITION BY {key} ORDER BY {all} ROWS BETWEEN 1 PRECEDING AND CURRENT ROW)", "lag({scalar}) OVER (ORDER BY {all})",
-    "rank() OVER (ORDER BY {key})", "dense_rank() OVER (PARTITION BY {key} ORDER BY {key} DESC)", "count({scalar}) OVER (PARTITION BY {key})", "max({scalar}) OVER (ORDER BY {key} NULLS LAST)",
-    "ntile(2) OVER (ORDER BY {all})", "lead({int}, 2, -1) OVER (ORDER BY {all})", "avg({int}) OVER ()", "first_value({int}) IGNORE NULLS OVER (ORDER BY {all})", "percent_rank() OVER (ORDER BY {key})",
-    "cume_dist() OVER (PARTITION BY {key} ORDER BY {key})", "sum({decimal}) OVER (ORDER BY {all} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 FOLLOWING)", "min({int}) OVER (ORDER BY {all} ROWS BETWEEN 2 PRECEDING AND 1 PRECEDING)",
-    "nth_value({int}, 2) OVER (ORDER BY {all})", "last_value({string}) OVER (ORDER BY {all} ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)", "count(*) OVER (ORDER BY {double} RANGE BETWEEN 1 PRECEDING AND 1 FOLLOWING)",
-    "sum({int}) OVER (ORDER BY {date} RANGE BETWEEN INTERVAL '1' DAY PRECEDING AND CURRENT ROW)", "max({scalar}) OVER (PARTITION BY {key}, {key})", "lag({int}, 1, 0) IGNORE NULLS OVER (ORDER BY {all})", "size(collect_list({int}) OVER (PARTITION BY {key}))", "count_if({boolean}) OVER (ORDER BY {key} DESC NULLS FIRST)",
 ]

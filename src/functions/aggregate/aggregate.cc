@@ -1,7 +1,11 @@
 // Aggregate functions. A template marks the part that takes DISTINCT, FILTER and OVER by @…@.
+// Long: one entry for each function of the group.
+#include <fmt/format.h>
+
 #include "core/spark_error.h"
 #include "functions/rules/rules.h"
 #include "functions/tables.h"
+#include "types/ordering.h"
 
 namespace grebe::functions {
 
@@ -13,6 +17,16 @@ std::string lower_mode(const LowerInput& input) {
   const auto* flag = wants_least ? std::get_if<bool>(&wants_least->value.data) : nullptr;
   if (flag == nullptr || *flag) throw core::unsupported("mode() with deterministic = true");
   return "mode(" + input.distinct_prefix + input.sql[0] + ")" + input.suffix;
+}
+
+/// max_by and min_by: of rows that are equal the last decides, while DuckDB's own would take the
+/// first; so rows count as they come.
+std::string lower_extreme_by(const LowerInput& input) {
+  const bool greatest = input.function == "max_by";
+  return fmt::format(
+      "{}({}{}, CASE WHEN {} IS NOT NULL THEN {{'key': {}, 'row': {}grebe_increasing_id()}} END){}",
+      greatest ? "arg_max_null" : "arg_min_null", input.distinct_prefix, input.sql[0], input.sql[1],
+      types::ordering_key(input.sql[1], input.type_of(1)), greatest ? "" : "-", input.suffix);
 }
 
 constexpr FunctionKind kKind = FunctionKind::kAggregate;
@@ -225,7 +239,7 @@ constexpr Entry kAggregates[] = {
      .group = kGroup,
      .since = "3.0.0",
      .kind = kKind,
-     .overloads = {{"(any, orderable) -> $1?", "@arg_max_null($1, $O2)@"}}},
+     .overloads = {{.signature = "(any, orderable) -> $1?", .lower = &lower_extreme_by}}},
     {.name = "mean",
      .group = kGroup,
      .since = "1.0.0",
@@ -247,7 +261,7 @@ constexpr Entry kAggregates[] = {
      .group = kGroup,
      .since = "3.0.0",
      .kind = kKind,
-     .overloads = {{"(any, orderable) -> $1?", "@arg_min_null($1, $O2)@"}}},
+     .overloads = {{.signature = "(any, orderable) -> $1?", .lower = &lower_extreme_by}}},
     {.name = "mode",
      .group = kGroup,
      .since = "3.4.0",

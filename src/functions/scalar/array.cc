@@ -1,4 +1,5 @@
 // Array functions. Elements are compared as DuckDB compares them; nulls as each template says.
+#include "functions/rules/array_order.h"
 #include "functions/rules/rules.h"
 #include "functions/tables.h"
 
@@ -14,7 +15,7 @@ constexpr Entry kArrays[] = {
     {.name = "array", .group = kGroup, .since = "1.1.0", .overloads = {{"rule", "CAST(list_value($*) AS $R)"}}, .bind = &bind_array},
     {.name = "array_append", .group = kGroup, .since = "3.4.0",
      .overloads = {{"(array<T>, T) -> array<T?>", "CASE WHEN $1 IS NOT NULL THEN list_append($1, $2) END"}}, .bind = &bind_append},
-    {.name = "array_compact", .group = kGroup, .since = "3.4.0", .overloads = {{"(array<T>) -> array<T!>", "list_filter($1, lambda x: x IS NOT NULL)"}}},
+    {.name = "array_compact", .group = kGroup, .since = "3.4.0", .overloads = {{"(array<T>) -> $1", "list_filter($1, lambda x: x IS NOT NULL)"}}},
     {.name = "array_contains", .group = kGroup, .since = "1.5.0",
      .overloads = {{"(array<T>, T) -> boolean?", "CASE WHEN $1 IS NULL OR $2 IS NULL THEN NULL WHEN list_contains($1, $2) THEN true WHEN list_count($1) < len($1) THEN NULL ELSE false END"}}, .bind = &bind_array_search},
     {.name = "array_distinct", .group = kGroup, .since = "2.4.0",
@@ -28,8 +29,8 @@ constexpr Entry kArrays[] = {
     {.name = "array_join", .group = kGroup, .since = "2.4.0",
      .overloads = {{"(array<string>, string) -> string", "CASE WHEN $1 IS NOT NULL AND $2 IS NOT NULL THEN coalesce(array_to_string($1, $2), '') END"},
                    {"(array<string>, string, string) -> string", "CASE WHEN $1 IS NOT NULL AND $2 IS NOT NULL AND $3 IS NOT NULL THEN coalesce(array_to_string(list_transform($1, lambda x: coalesce(x, $3)), $2), '') END"}}},
-    {.name = "array_max", .group = kGroup, .since = "2.4.0", .overloads = {{"(array<T>) -> T?", "list_max($1)"}}},
-    {.name = "array_min", .group = kGroup, .since = "2.4.0", .overloads = {{"(array<T>) -> T?", "list_min($1)"}}},
+    {.name = "array_max", .group = kGroup, .since = "2.4.0", .overloads = {{.signature = "(array<T>) -> T?", .lower = &lower_array_extreme}}},
+    {.name = "array_min", .group = kGroup, .since = "2.4.0", .overloads = {{.signature = "(array<T>) -> T?", .lower = &lower_array_extreme}}},
     {.name = "array_position", .group = kGroup, .since = "2.4.0",
      .overloads = {{"(array<T>, T) -> long", "CASE WHEN $1 IS NOT NULL AND $2 IS NOT NULL THEN CAST(coalesce(list_position($1, $2), 0) AS BIGINT) END"}}, .bind = &bind_array_search},
     {.name = "array_prepend", .group = kGroup, .since = "3.5.0",
@@ -58,8 +59,8 @@ constexpr Entry kArrays[] = {
     {.name = "slice", .group = kGroup, .since = "2.4.0",
      .overloads = {{"(array<T>, int, int) -> array<T>", "CASE WHEN $2 > 0 THEN list_slice($1, $2, grebe_slice_length($2, $3) + $2 - 1) WHEN grebe_slice_length($2, $3) < 0 OR -CAST($2 AS BIGINT) > len($1) THEN $1[1:0] ELSE list_slice($1, len($1) + $2 + 1, len($1) + $2 + $3) END"}}},
     {.name = "sort_array", .group = kGroup, .since = "1.5.0",
-     .overloads = {{"(array<T>) -> array<T>", "list_sort($1, 'ASC', 'NULLS FIRST')"},
-                   {"(array<T>, boolean) -> array<T>", "CASE WHEN $2 THEN list_sort($1, 'ASC', 'NULLS FIRST') ELSE list_sort($1, 'DESC', 'NULLS LAST') END"}}, .defaults = "true"},
+     .overloads = {{.signature = "(array<T>) -> array<T>", .lower = &lower_array_order},
+                   {.signature = "(array<T>, boolean) -> array<T>", .lower = &lower_array_order}}, .defaults = "true"},
     {.name = "try_element_at", .group = Group::kMap, .since = "3.5.0",
      .overloads = {{"rule", "list_extract($1, grebe_element_index($2))"}, {"rule", "list_extract(map_extract($1, $2), 1)"}}, .bind = &bind_element_at},
 };

@@ -1,4 +1,5 @@
 // Higher-order functions over arrays and maps.
+#include "functions/rules/array_order.h"
 #include "functions/rules/rules.h"
 #include "functions/tables.h"
 
@@ -11,7 +12,7 @@ constexpr Group kGroup = Group::kLambda;
 // clang-format off
 constexpr Entry kLambdas[] = {
     {.name = "aggregate", .group = kGroup, .since = "2.4.0", .overloads = {{.signature = "rule", .lower = &lower_aggregate_lambda}}, .bind = &bind_aggregate},
-    {.name = "array_sort", .group = kGroup, .since = "2.4.0", .overloads = {{"(array<T>) -> array<T>", "list_sort($1, 'ASC', 'NULLS LAST')"}, {.signature = "rule", .lower = &lower_array_sort}}, .bind = &bind_array_sort},
+    {.name = "array_sort", .group = kGroup, .since = "2.4.0", .overloads = {{.signature = "(array<T>) -> array<T>", .lower = &lower_array_order}, {.signature = "rule", .lower = &lower_array_sort}}, .bind = &bind_array_sort},
     {.name = "exists", .group = kGroup, .since = "2.4.0", .overloads = {{.signature = "rule", .lower = &lower_exists}}, .bind = &bind_exists},
     {.name = "filter", .group = kGroup, .since = "2.4.0", .overloads = {{.signature = "rule", .lower = &lower_filter}}, .bind = &bind_filter},
     {.name = "forall", .group = kGroup, .since = "3.0.0", .overloads = {{.signature = "rule", .lower = &lower_forall}}, .bind = &bind_exists},

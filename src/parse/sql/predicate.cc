@@ -7,6 +7,20 @@ namespace grebe::parse::sql {
 
 using enum TokenKind;
 
+namespace {
+
+/// Texts that Spark's parser can evaluate: literals and casts of literals.
+bool is_constant_text(const plan::ExpressionPtr& pattern) {
+  if (const auto* literal = std::get_if<plan::Literal>(&pattern->node)) {
+    return literal->type.is_string_like();
+  }
+  const auto* cast = std::get_if<plan::Cast>(&pattern->node);
+  if (cast == nullptr || !cast->type.is_string_like()) return false;
+  return std::holds_alternative<plan::Literal>(cast->child->node) || is_constant_text(cast->child);
+}
+
+}  // namespace
+
 bool Grammar::at_predicate() const {
   const size_t ahead = at(kNot) ? 1 : 0;
   switch (peek(ahead).kind) {
@@ -113,11 +127,7 @@ plan::ExpressionPtr Grammar::quantified_like(ExpressionPtr left, const std::stri
   if (patterns.empty()) {
     fail("_LEGACY_ERROR_TEMP_0064", {{"msg", "Expected something between '(' and ')'."}}, first);
   }
-  const bool constant = std::all_of(patterns.begin(), patterns.end(), [](const auto& pattern) {
-    const auto* literal = std::get_if<plan::Literal>(&pattern->node);
-    return literal != nullptr && literal->type.is_string_like();
-  });
-  if (constant) {
+  if (std::all_of(patterns.begin(), patterns.end(), is_constant_text)) {
     // Spark gives constant patterns a node of its own, with a name and a nullability of its own.
     if (name == "ilike") {
       left = call("lower", {std::move(left)}, first);
