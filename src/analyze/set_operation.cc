@@ -156,10 +156,16 @@ Analyzed Analyzer::set_operation(const plan::SetOperation& node, const Context& 
                                    context.origin);
       }
       attribute.type = *common;
-      if (node.type == plan::SetOpType::kUnion) {
-        attribute.nullable = attribute.nullable || other.nullable;
+    }
+    for (size_t i = 0; i < inputs.size(); ++i) {
+      const auto& side = inputs[i]->output[column];
+      const bool nullable = side.nullable || types::cast_forces_nullable(side.type, attribute.type);
+      if (i == 0) {
+        attribute.nullable = nullable;
+      } else if (node.type == plan::SetOpType::kUnion) {
+        attribute.nullable = attribute.nullable || nullable;
       } else if (node.type == plan::SetOpType::kIntersect) {
-        attribute.nullable = attribute.nullable && other.nullable;
+        attribute.nullable = attribute.nullable && nullable;
       }
     }
     // A column that was cast is another one: what was said of the old one is lost.

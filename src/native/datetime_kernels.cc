@@ -283,6 +283,26 @@ int64_t unit_micros(Unit unit) {
   }
 }
 
+/// timestampadd: whole calendar units in local time, the others in elapsed time.
+int64_t add_units(int64_t micros, std::string_view name, int64_t amount,
+                  const types::TimeZone& zone) {
+  const Unit unit = find_unit(name).value_or(Unit::kDay);
+  switch (unit) {
+    case Unit::kYear:
+      return add_calendar(micros, amount * 12, 0, 0, zone);
+    case Unit::kQuarter:
+      return add_calendar(micros, amount * 3, 0, 0, zone);
+    case Unit::kMonth:
+      return add_calendar(micros, amount, 0, 0, zone);
+    case Unit::kWeek:
+      return add_calendar(micros, 0, amount * 7, 0, zone);
+    case Unit::kDay:
+      return add_calendar(micros, 0, amount, 0, zone);
+    default:
+      return micros + amount * unit_micros(unit);
+  }
+}
+
 int64_t truncate_local(int64_t local, Unit unit) {
   if (unit > Unit::kDay) return floor_div(local, unit_micros(unit)) * unit_micros(unit);
   return truncate_days(floor_div(local, kMicrosPerDay), unit) * kMicrosPerDay;
@@ -449,22 +469,12 @@ void add_unit_kernels(KernelRegistry& registry) {
   registry.add(ternary_kernel<std::string_view, int64_t, timestamp_t>(
       "grebe_timestampadd", text, LogicalType::BIGINT, timestamp, timestamp,
       [](const KernelContext& context, std::string_view name, int64_t amount, timestamp_t value) {
-        const Unit unit = find_unit(name).value_or(Unit::kDay);
-        const auto zone = session_zone(context);
-        switch (unit) {
-          case Unit::kYear:
-            return timestamp_t(add_calendar(value.value, amount * 12, 0, 0, *zone));
-          case Unit::kQuarter:
-            return timestamp_t(add_calendar(value.value, amount * 3, 0, 0, *zone));
-          case Unit::kMonth:
-            return timestamp_t(add_calendar(value.value, amount, 0, 0, *zone));
-          case Unit::kWeek:
-            return timestamp_t(add_calendar(value.value, 0, amount * 7, 0, *zone));
-          case Unit::kDay:
-            return timestamp_t(add_calendar(value.value, 0, amount, 0, *zone));
-          default:
-            return timestamp_t(value.value + amount * unit_micros(unit));
-        }
+        return timestamp_t(add_units(value.value, name, amount, *session_zone(context)));
+      }));
+  registry.add(ternary_kernel<std::string_view, int64_t, timestamp_t>(
+      "grebe_local_timestampadd", text, LogicalType::BIGINT, timestamp, timestamp,
+      [](const KernelContext&, std::string_view name, int64_t amount, timestamp_t value) {
+        return timestamp_t(add_units(value.value, name, amount, *types::require_time_zone("UTC")));
       }));
   registry.add(ternary_kernel<std::string_view, timestamp_t, timestamp_t>(
       "grebe_timestampdiff", text, timestamp, timestamp, LogicalType::BIGINT,

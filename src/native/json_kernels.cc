@@ -167,7 +167,7 @@ void add_json_kernels(KernelRegistry& registry) {
       "grebe_json_text", text, text,
       [](const KernelContext&, View value) -> std::optional<std::string> {
         const bool is_blank = std::all_of(value.begin(), value.end(), [](char c) {
-          return static_cast<unsigned char>(c) <= ' ';
+          return c == ' ' || c == '\t' || c == '\n' || c == '\r';
         });
         if (is_blank) return std::nullopt;
         if (parse(value).is_discarded()) return std::string("{}");

@@ -4,6 +4,8 @@
 
 #include <pcre2.h>
 
+#include <algorithm>
+#include <cctype>
 #include <unordered_map>
 
 namespace grebe::native {
@@ -18,6 +20,45 @@ size_t character_length(unsigned char lead) {
   return lead >= 0xC0 ? 2 : 1;
 }
 
+/// The end of a character class that starts at `at`, or of the text.
+size_t class_end(std::string_view pattern, size_t at) {
+  for (size_t depth = 0; at < pattern.size(); ++at) {
+    if (pattern[at] == '\\') {
+      ++at;
+    } else if (pattern[at] == '[') {
+      ++depth;
+    } else if (pattern[at] == ']' && --depth == 0) {
+      return at;
+    }
+  }
+  return at;
+}
+
+/// A brace that repeats nothing: a character to PCRE, an error to Java.
+bool has_lone_brace(std::string_view pattern) {
+  if (pattern.find('{') == std::string_view::npos) return false;
+  bool is_atom = false;
+  for (size_t i = 0; i < pattern.size(); ++i) {
+    const char c = pattern[i];
+    if (c == '\\') {
+      if (pattern.substr(i, 2) == "\\Q") {
+        i = std::min(pattern.find("\\E", i), pattern.size());
+      } else if (const auto named = pattern.substr(i + 1, 2);
+                 named.size() == 2 && named[1] == '{' && std::isalpha(named[0])) {
+        i = std::min(pattern.find('}', i), pattern.size());  // \p{L}, \x{41}
+      }
+      ++i;
+      is_atom = true;
+      continue;
+    }
+    if (c == '[') i = class_end(pattern, i);
+    const bool counts = i + 1 < pattern.size() && std::isdigit(pattern[i + 1]);
+    if (c == '{' && (!is_atom || !counts)) return true;
+    is_atom = c != '(' && c != '|';
+  }
+  return false;
+}
+
 }  // namespace
 
 Regex::Regex(void* code) : code_(code) {
@@ -29,6 +70,10 @@ Regex::Regex(void* code) : code_(code) {
 Regex::~Regex() { pcre2_code_free(static_cast<pcre2_code*>(code_)); }
 
 std::shared_ptr<const Regex> Regex::compile(std::string_view pattern, std::string* message) {
+  if (has_lone_brace(pattern)) {
+    *message = "Illegal repetition";
+    return nullptr;
+  }
   int error = 0;
   PCRE2_SIZE offset = 0;
   pcre2_code* code = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(),

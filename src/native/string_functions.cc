@@ -263,7 +263,7 @@ int32_t levenshtein(std::string_view left, std::string_view right, int32_t thres
       diagonal = above;
     }
   }
-  return threshold >= 0 && row[b.size()] > threshold ? -1 : row[b.size()];
+  return row[b.size()] > threshold ? -1 : row[b.size()];
 }
 
 std::string group_digits(std::string_view number, int32_t digits) {

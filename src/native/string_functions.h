@@ -36,7 +36,7 @@ std::string_view substring_index(std::string_view text, std::string_view delimit
 /// The n-th part, negative from the end; `n` is not 0.
 std::string_view split_part(std::string_view text, std::string_view delimiter, int32_t n);
 int32_t find_in_set(std::string_view word, std::string_view list);
-/// Edit distance in characters; -1 when it is above a threshold (negative: none).
+/// Edit distance in characters; -1 when it is above the threshold.
 int32_t levenshtein(std::string_view left, std::string_view right, int32_t threshold);
 
 std::string encode_base64(std::string_view bytes);

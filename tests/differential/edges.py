@@ -1,6 +1,6 @@
 """Functions of numbers and texts with negative, zero, huge and odd arguments, by the type of their result (see functions.py).
 
-Left out is what ends Spark with a bare exception of Java: substring_index with the least INT, padding bytes to less than nothing.
+Left out is what raises for common texts (a text as a pattern): which rows are met before a filter is Spark's own affair; and what ends Spark with a bare exception of Java: substring_index with the least INT, padding bytes to less than nothing.
 `{odd}` is a small or a huge whole number, `{castable}` anything that Spark casts to the result's type, `{type}` that type.
 """
 
@@ -24,7 +24,7 @@ EDGES = {
         *[f"CAST({{decimal}} AS DECIMAL({p},{s}))" for p, s in DECIMALS], *[f"CAST({{int}} AS DECIMAL({p},{s})) {op} {{decimal}}" for (p, s), op in zip(DECIMALS, "+-*/%+-*")], *[f"try_cast({{string}} AS DECIMAL({p},{s}))" for p, s in DECIMALS[:4]],
         "{decimal} * {decimal} * {decimal}", "{decimal} / {decimal} / {decimal}", "round({decimal}, {odd} % 6)", "bround({decimal}, {odd} % 6)", "ceil({decimal}, {odd} % 4)", "floor({decimal}, {odd} % 4)", "CAST({decimal} AS DECIMAL(38,20)) * CAST({decimal} AS DECIMAL(38,20))",
         "CAST({decimal} AS DECIMAL(38,0)) + {bigint}", "{decimal} % {int}", "mod({decimal}, {decimal})", "try_multiply({decimal}, {decimal})", "try_add({decimal}, {int})", "greatest({decimal}, {decimal}, {int})", "if({boolean}, {decimal}, {int})", "nvl({decimal}, {bigint})", "sign({int}) * {decimal}",
-        "to_number({string}, '99999')", "try_to_number({string}, 'S999.99')", "{decimal} - {decimal}", "-{decimal}", "positive({decimal})", "CAST({bigint} AS DECIMAL(20,2)) / {smallint}", "CAST({float} AS DECIMAL(10,3))", "{smallint} / CAST(3 AS DECIMAL(4,1))"],
+        "try_to_number('1' || {string}, 'S999.99')", "{decimal} - {decimal}", "-{decimal}", "positive({decimal})", "CAST({bigint} AS DECIMAL(20,2)) / {smallint}", "CAST({float} AS DECIMAL(10,3))", "{smallint} / CAST(3 AS DECIMAL(4,1))"],
     "string": [
         "substring({string}, {odd}, {odd})", "substr({string}, {odd})", "left({string}, {odd})", "right({string}, {odd})", "lpad({string}, {odd} % 20, {string})", "rpad({string}, {odd} % 20, {string})", "lpad({string}, {odd} % 10)", "repeat({string}, {odd} % 30)", "space({odd} % 30)", "rpad({binary}, 4, X'01') || ''",
         "split_part({string}, {string}, 1)", "split_part({string}, 'p', -1)", "substring_index({string}, 'p', {odd} % 9)", "substring_index({string}, {string}, {odd} % 9)", "translate({string}, {string}, {string})", "replace({string}, {string}, {string})", "replace({string}, {string})", "overlay({string} PLACING {string} FROM {odd} % 9)",
@@ -34,12 +34,12 @@ EDGES = {
         "upper({string})", "lower({string})", "soundex({string})", "sha1({string})", "sha2({string}, 224)", "md5({binary})", "base64({binary})", "CAST(unbase64({string}) AS STRING)", "url_decode(url_encode({string}))", "decode(encode({string}, 'UTF-8'), 'UTF-8')", "mask({string}, 'Q', 'q', 'd', 'o')", "mask({string}, NULL, '*')",
         "luhn_check({string}) || ''", "to_varchar({decimal}, '999.99')", "parse_url('http://h/p?k=' || {int}, 'QUERY', 'k')", "concat_ws({string}, {string}, NULL, {string})", "concat_ws(',')", "nullif({string}, {string})", "decode({int}, 1, {string}, 2, 'two', 'other')", "decode({string}, 'apple', 'A')", "ifnull({string}, 'n')", "nvl2({string}, {string}, 'n')",
         "typeof({decimal} + {decimal})", "typeof({decimal} * {bigint})", "typeof({decimal} / {int})", "typeof({smallint} + {float})", "typeof(coalesce({decimal}, {double}))", "typeof(if({boolean}, {int}, {decimal}))", "left({binary}, 1) || ''", "reverse({string} || {int})", "translate({string}, '', 'x')", "char({odd})",
-        "hex(encode({string}, 'UTF-16BE'))", "CAST({boolean} AS STRING)", "string({double})", "CAST(CAST({string} AS BINARY) AS STRING)", "to_varchar({int}, 'S9999')", "regexp_substr({string}, {string})", "cast({bigint} * 1.0 AS STRING)",
+        "hex(encode({string}, 'UTF-16BE'))", "CAST({boolean} AS STRING)", "string({double})", "CAST(CAST({string} AS BINARY) AS STRING)", "to_varchar({int}, 'S9999')", "regexp_substr({string}, '[^a-m]+')", "cast({bigint} * 1.0 AS STRING)",
     ],
     "boolean": [
-        "{string} LIKE '%' || {string}", "{string} LIKE 'a\\\\_%'", "{string} LIKE '_%p%_'", "{string} ILIKE ALL ('%A%', '%p%')", "{string} NOT LIKE ALL ('a', {string})", "{string} RLIKE '[0-9]+$'", "regexp_like({string}, {string})", "{string} BETWEEN {string} AND {string}", "{decimal} <=> {double}", "{float} = {double}", "{bigint} = {double}",
+        "{string} LIKE '%' || {string}", "{string} LIKE 'a\\\\_%'", "{string} LIKE '_%p%_'", "{string} ILIKE ALL ('%A%', '%p%')", "{string} NOT LIKE ALL ('a', {string})", "{string} RLIKE '[0-9]+$'", "regexp_like({string}, '(?i)P.*L')", "{string} BETWEEN {string} AND {string}", "{decimal} <=> {double}", "{float} = {double}", "{bigint} = {double}",
         "{string} > {int}", "{decimal} = {decimal}", "{boolean} <=> {boolean}", "{boolean} = {string}", "{boolean} != {boolean}", "{decimal} IN ({int}, {decimal}, {bigint})", "{int} IN ({string}, {int})", "{double} IN ({double}, {float})", "isnan({float})", "boolean({string})", "boolean({int})", "{smallint} BETWEEN {int} AND {bigint}",
         "({boolean} OR {boolean}) AND NOT {boolean}", "{boolean} IS UNKNOWN", "{string} NOT ILIKE '%P%'", "{binary} < {binary}", "startswith({binary}, {binary})", "endswith({string}, '')", "contains({string}, '')", "{decimal} > {float}", "luhn_check({string})", "{any} NOT BETWEEN {any} AND {any}",
     ],
-    "binary": ["substring({binary}, {odd}, {odd})", "lpad({binary}, abs({odd} % 8), X'AB')", "rpad({binary}, abs({odd} % 8))", "left({binary}, {odd})", "unbase64(base64({binary}))", "CAST({int} AS BINARY)", "CAST({bigint} AS BINARY)", "to_binary({string}, 'hex')", "try_to_binary({string}, 'base64')", "if({boolean}, {binary}, X'')", "greatest({binary}, {binary})", "encode({string}, 'UTF-16LE')", "overlay({binary} PLACING X'FF' FROM 1)"],
+    "binary": ["substring({binary}, {odd}, {odd})", "lpad({binary}, abs({odd} % 8), X'AB')", "rpad({binary}, abs({odd} % 8))", "left({binary}, {odd})", "unbase64(base64({binary}))", "CAST({int} AS BINARY)", "CAST({bigint} AS BINARY)", "try_to_binary({string}, 'hex')", "try_to_binary({string}, 'base64')", "if({boolean}, {binary}, X'')", "greatest({binary}, {binary})", "encode({string}, 'UTF-16LE')", "overlay({binary} PLACING X'FF' FROM 1)"],
 }

@@ -49,7 +49,7 @@ class SourceMaker(ExpressionMaker):
         kinds = [self.dice.choice(ORDERED) for _ in range(2)]
         roll = self.dice.random()
         if roll < 0.35:
-            rows = [Node("({}, {})", [self.expression(kind, {}, 1) for kind in kinds]) for _ in range(self.dice.randrange(1, 4))]
+            rows = [Node("({}, {})", [self.leaf(kind, {}) for kind in kinds]) for _ in range(self.dice.randrange(1, 4))]
             return Node("(VALUES {}) AS x(p, q)", [Listed(rows)]), {"x.p": kinds[0], "x.q": kinds[1]}
         if roll < 0.5:
             bounds = self.dice.choice(["3", "1, 4", "5, 0, -2", "0, 10, 4, 2", "2, 2"])

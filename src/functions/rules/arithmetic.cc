@@ -223,7 +223,7 @@ ExpressionPtr bind_datetime_sum(const BindInput& input, const Operands& operands
 
 ExpressionPtr bind_timestamp_difference(const BindInput& input, const Operands& operands) {
   // A text is no timestamp here, unless ANSI's string promotion makes it one.
-  const std::vector<ExpressionPtr> arguments = {operands.left, operands.right};
+  std::vector<ExpressionPtr> arguments = {operands.left, operands.right};
   for (size_t i = 0; i < arguments.size(); ++i) {
     const DataType& type = arguments[i]->type;
     const bool fits = is_point_in_time(type) || type.is(TypeKind::kVoid) ||
@@ -231,6 +231,13 @@ ExpressionPtr bind_timestamp_difference(const BindInput& input, const Operands& 
     if (!fits) {
       throw unexpected_input_type("#timestamp_difference", arguments, i, std::string(kTimestamps),
                                   input.request.origin);
+    }
+  }
+  if (is_timestamp(arguments[0]->type) && is_timestamp(arguments[1]->type) &&
+      !arguments[0]->type.same_type(arguments[1]->type)) {
+    // DateTimeOperations: both as they stand on the wall.
+    for (ExpressionPtr& each : arguments) {
+      each = cast_to(each, DataType::timestamp_ntz(), input.context);
     }
   }
   return call_in(input, "#timestamp_difference", arguments);

@@ -17,6 +17,14 @@ bool meet(const BindInput& input, const DataType& left, const DataType& right) {
       .has_value();
 }
 
+/// BinaryArrayExpressionWithImplicitCast and its like: no widening of decimals, and intervals of
+/// other fields are not cast.
+bool meet_closely(const BindInput& input, const DataType& left, const DataType& right) {
+  const auto rules = types::coercion_rules(input.context.ansi);
+  if (left.is_ansi_interval() && right.is_ansi_interval()) return left.same_type(right);
+  return types::tightest_common_type(left, right, rules).has_value();
+}
+
 [[noreturn]] void refuse_element(const BindInput& input, const char* kind, const char* container,
                                  const ExpressionPtr& list, const ExpressionPtr& element) {
   throw type_mismatch(kind, input.name, input.expressions(),
@@ -34,7 +42,8 @@ bool meet(const BindInput& input, const DataType& left, const DataType& right) {
 
 void check_element(const BindInput& input, const ExpressionPtr& list,
                    const ExpressionPtr& element) {
-  if (!list->type.is(TypeKind::kArray) || !meet(input, list->type.element(), element->type)) {
+  const auto fits = input.name == "array_contains" ? &meet : &meet_closely;
+  if (!list->type.is(TypeKind::kArray) || !fits(input, list->type.element(), element->type)) {
     refuse_element(input, "ARRAY_FUNCTION_DIFF_TYPES", "\"ARRAY\"", list, element);
   }
 }
@@ -46,7 +55,7 @@ ExpressionPtr bind_array_pair(const BindInput& input) {
   const ExpressionPtr& left = input.argument(0);
   const ExpressionPtr& right = input.argument(1);
   if (!left->type.is(TypeKind::kArray) || !right->type.is(TypeKind::kArray) ||
-      !meet(input, left->type.element(), right->type.element())) {
+      !meet_closely(input, left->type.element(), right->type.element())) {
     throw type_mismatch("BINARY_ARRAY_DIFF_TYPES", input.name, input.expressions(),
                         {{"functionName", core::quote_identifier(input.name)},
                          {"arrayType", "\"ARRAY\""},

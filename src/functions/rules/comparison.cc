@@ -40,6 +40,9 @@ std::optional<DataType> comparison_type(const ExpressionPtr& left, const Express
     if (left->type.is(TypeKind::kBoolean) && right->type.is_numeric()) return right->type;
     if (right->type.is(TypeKind::kBoolean) && left->type.is_numeric()) return left->type;
   }
+  if (left->type.is_nested() && right->type.is_nested()) {
+    return types::tightest_common_type(left->type, right->type, rules);
+  }
   const bool left_decimal = left->type.is(TypeKind::kDecimal);
   const bool right_decimal = right->type.is(TypeKind::kDecimal);
   if (left_decimal != right_decimal && left->type.is_numeric() && right->type.is_numeric()) {

@@ -192,7 +192,10 @@ std::string to_text(const std::string& value, const DataType& type, const Format
 }  // namespace
 
 std::string lower_from_json(const LowerInput& input) {
-  const std::string text = fmt::format("grebe_json_text({})", input.sql[0]);
+  // A text that cannot be read is a struct of nulls, but no array and no map.
+  const std::string text = input.type.is(TypeKind::kStruct)
+                               ? fmt::format("grebe_json_text({})", input.sql[0])
+                               : input.sql[0];
   Formats formats;
   if (input.arguments.size() == 3) {
     formats.date = std::get<std::string>(literal_value(*input.arguments[1])->data);

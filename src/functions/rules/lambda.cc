@@ -302,9 +302,9 @@ std::string lower_array_sort(const LowerInput& input) {
   const std::string& left = lambda.parameters[0];
   const std::string& right = lambda.parameters[1];
   return fmt::format(
-      "list_transform(list_sort(list_transform({0}, lambda {2}, p_{2}: {{'k': "
-      "len(list_filter(list_transform({0}, lambda {1}, p_{1}: grebe_goes_before({3}, p_{1}, "
-      "p_{2})), lambda b: b)), 'v': {2}}})), lambda s: s.v)",
+      "CASE WHEN len({0}) < 2 THEN {0} ELSE list_transform(list_sort(list_transform({0}, lambda "
+      "{2}, p_{2}: {{'k': len(list_filter(list_transform({0}, lambda {1}, p_{1}: "
+      "grebe_goes_before({3}, p_{1}, p_{2})), lambda b: b)), 'v': {2}}})), lambda s: s.v) END",
       input.sql[0], left, right, lambda.body);
 }
 

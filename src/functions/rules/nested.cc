@@ -168,8 +168,8 @@ ExpressionPtr bind_element_at(const BindInput& input) {
     throw unexpected_input_type(input.name, input.expressions(), 0, "(\"ARRAY\" or \"MAP\")",
                                 input.request.origin);
   }
-  const auto common = types::wider_type_without_strings(source->type.key(), key->type,
-                                                        types::coercion_rules(input.context.ansi));
+  const auto common = types::tightest_common_type(source->type.key(), key->type,
+                                                  types::coercion_rules(input.context.ansi));
   if (!common) {
     throw type_mismatch("MAP_FUNCTION_DIFF_TYPES", input.name, input.expressions(),
                         {{"functionName", core::quote_identifier(input.name)},

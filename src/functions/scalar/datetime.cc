@@ -1,10 +1,18 @@
 // Dates, timestamps and intervals.
+#include <fmt/format.h>
+
 #include "functions/rules/rules.h"
 #include "functions/tables.h"
 
 namespace grebe::functions {
 
 namespace {
+
+std::string lower_timestampadd(const LowerInput& input) {
+  const bool is_local = input.type.is(types::TypeKind::kTimestampNtz);
+  return fmt::format("grebe_{}timestampadd({}, {}, {})", is_local ? "local_" : "", input.sql[0],
+                     input.sql[1], input.sql[2]);
+}
 
 constexpr Group kGroup = Group::kDatetime;
 
@@ -85,7 +93,7 @@ constexpr Entry kDatetimes[] = {
      .overloads = {{"(integral) -> timestamp", "grebe_count_to_timestamp(CAST($1 AS BIGINT), 1000000::BIGINT)"},
                    {"(decimal) -> timestamp", "grebe_micros_to_timestamp(grebe_exact_micros(CAST($1 AS VARCHAR)))"},
                    {"(double|float) -> timestamp?", "grebe_double_to_timestamp(CAST($1 AS DOUBLE))"}}},
-    {.name = "timestampadd", .group = kGroup, .since = "3.3.0", .overloads = {{"(string, long, any_timestamp) -> $3", "grebe_timestampadd($1, $2, $3)"}}},
+    {.name = "timestampadd", .group = kGroup, .since = "3.3.0", .overloads = {{.signature = "(string, long, any_timestamp) -> $3", .lower = &lower_timestampadd}}},
     {.name = "timestampdiff", .group = kGroup, .since = "3.3.0", 
      .overloads = {{"(string, timestamp, timestamp) -> long", "grebe_timestampdiff($1, $2, $3)"},
                    {"(string, timestamp_ntz, timestamp_ntz) -> long", "grebe_timestampdiff($1, grebe_local_to_utc($2), grebe_local_to_utc($3))"}}},

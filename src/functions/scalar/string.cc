@@ -57,7 +57,7 @@ constexpr Entry kStrings[] = {
     {.name = "length", .group = kGroup, .since = "1.5.0",
      .overloads = {{"(string) -> int", "CAST(length($1) AS INTEGER)"}, {"(binary) -> int", "CAST(octet_length(CAST($1 AS BLOB)) AS INTEGER)"}}},
     {.name = "levenshtein", .group = kGroup, .since = "1.5.0",
-     .overloads = {{"(string, string) -> int", "grebe_levenshtein($1, $2, -1)"},
+     .overloads = {{"(string, string) -> int", "grebe_levenshtein($1, $2, 2147483647)"},
                    {"(string, string, int) -> int", "grebe_levenshtein($1, $2, $3)"}}},
     {.name = "locate", .group = kGroup, .since = "1.5.0",
      .overloads = {{"(string, string) -> int", "CAST(instr($2, $1) AS INTEGER)"},

@@ -9,14 +9,17 @@ using enum TokenKind;
 
 namespace {
 
-/// Texts that Spark's parser can evaluate: literals and casts of literals.
+/// What Spark's parser can evaluate: literals and casts of them.
+bool is_written_constant(const plan::ExpressionPtr& expression) {
+  const auto* cast = std::get_if<plan::Cast>(&expression->node);
+  return cast ? is_written_constant(cast->child)
+              : std::holds_alternative<plan::Literal>(expression->node);
+}
+
 bool is_constant_text(const plan::ExpressionPtr& pattern) {
-  if (const auto* literal = std::get_if<plan::Literal>(&pattern->node)) {
-    return literal->type.is_string_like();
-  }
+  if (!is_written_constant(pattern)) return false;
   const auto* cast = std::get_if<plan::Cast>(&pattern->node);
-  if (cast == nullptr || !cast->type.is_string_like()) return false;
-  return std::holds_alternative<plan::Literal>(cast->child->node) || is_constant_text(cast->child);
+  return (cast ? cast->type : std::get<plan::Literal>(pattern->node).type).is_string_like();
 }
 
 }  // namespace
