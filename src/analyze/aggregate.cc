@@ -23,6 +23,10 @@ bool is_grouping(const std::string& function) {
   return function == "grouping" || function == "grouping_id";
 }
 
+bool is_window_call(const resolved::Expression& node) {
+  return std::holds_alternative<WindowCall>(node.node);
+}
+
 /// The parts of an aggregation that its items, HAVING and ORDER BY share.
 class AggregateBlock : public OpenBlock {
  public:
@@ -216,42 +220,50 @@ class AggregateBlock : public OpenBlock {
   }
 
   /// Replaces aggregates and keys by references to items that hold them.
-  ExpressionPtr lift(const ExpressionPtr& expression) {
-    for (const auto& item : items_) {
+  ExpressionPtr lift(const ExpressionPtr& expression) { return lift_into(items_, expression); }
+
+  ExpressionPtr lift_into(std::vector<NamedExpression>& items,
+                          const ExpressionPtr& expression) const {
+    for (const auto& item : items) {
       if (resolved::same_expression(*item.expression, *expression)) {
         return reference(item.attribute, expression->origin);
       }
     }
     if (const auto* ref = std::get_if<AttributeRef>(&expression->node)) {
-      for (const auto& item : items_) {
+      for (const auto& item : items) {
         if (item.attribute.id == ref->id) return expression;
       }
       for (const auto& group : groups_) {
         if (group.attribute.id != ref->id) continue;
-        items_.push_back({expression, group.attribute});
+        items.push_back({expression, group.attribute});
         return expression;
       }
       return expression;
     }
     if (std::holds_alternative<AggregateCall>(expression->node)) {
       auto item = analyzer_.name_expression(expression, Analyzer::generated_name(*expression));
-      items_.push_back(item);
+      items.push_back(item);
       return reference(item.attribute, expression->origin);
     }
     if (const auto* window = std::get_if<WindowCall>(&expression->node)) {
       WindowCall copy = *window;
-      const auto map = [&](const ExpressionPtr& child) { return lift(child); };
+      const auto map = [&](const ExpressionPtr& child) { return lift_into(items, child); };
       copy.function = resolved::map_children(copy.function, map);
-      for (auto& key : copy.partition_by) key = lift(key);
-      for (auto& key : copy.order_by) key.child = lift(key.child);
+      for (auto& key : copy.partition_by) key = lift_into(items, key);
+      for (auto& key : copy.order_by) key.child = lift_into(items, key.child);
       return resolved::make_expression(std::move(copy), expression->type, expression->nullable,
                                        expression->origin);
     }
-    return resolved::map_children(expression,
-                                  [&](const ExpressionPtr& child) { return lift(child); });
+    return resolved::map_children(
+        expression, [&](const ExpressionPtr& child) { return lift_into(items, child); });
   }
 
   resolved::RelationPtr build() const override {
+    const bool has_window =
+        std::any_of(items_.begin(), items_.end(), [](const NamedExpression& item) {
+          return resolved::any_node(*item.expression, is_window_call);
+        });
+    if (having_ && has_window) return build_windows_above();
     std::vector<resolved::Attribute> output;
     for (const auto& item : items_) output.push_back(item.attribute);
     auto relation = resolved::make_relation(
@@ -260,6 +272,28 @@ class AggregateBlock : public OpenBlock {
       relation = resolved::make_relation(resolved::Filter{relation, having_}, output);
     }
     return relation;
+  }
+
+  /// Windows see the groups that HAVING leaves: they are computed above it.
+  resolved::RelationPtr build_windows_above() const {
+    std::vector<NamedExpression> below;
+    for (const auto& item : items_) {
+      if (!resolved::any_node(*item.expression, is_window_call)) below.push_back(item);
+    }
+    std::vector<NamedExpression> above;
+    std::vector<resolved::Attribute> output;
+    for (const auto& item : items_) {
+      const bool is_window = resolved::any_node(*item.expression, is_window_call);
+      above.push_back({is_window ? lift_into(below, item.expression) : reference(item.attribute),
+                       item.attribute});
+      output.push_back(item.attribute);
+    }
+    std::vector<resolved::Attribute> grouped;
+    for (const auto& item : below) grouped.push_back(item.attribute);
+    auto relation = resolved::make_relation(
+        resolved::Aggregate{input_.relation, groups_, grouping_sets_, std::move(below)}, grouped);
+    relation = resolved::make_relation(resolved::Filter{relation, having_}, grouped);
+    return resolved::make_relation(resolved::Project{relation, std::move(above)}, output);
   }
 
   void set_visible_items() { visible_items_ = items_.size(); }

@@ -1,6 +1,7 @@
 // Values → text as Spark's CAST(x AS STRING) writes it.
 #include "native/kernel.h"
 #include "native/kernel_groups.h"
+#include "native/string_functions.h"
 #include "types/java_number_text.h"
 #include "types/time_zone.h"
 #include "types/value_text.h"
@@ -56,7 +57,11 @@ void add_text_cast_kernels(KernelRegistry& registry) {
       [](const KernelContext&, float value) { return types::java_float_text(value); }));
   registry.add(unary_kernel<std::string_view>(
       "grebe_binary_text", LogicalType::BLOB, text,
-      [](const KernelContext&, std::string_view value) { return std::string(value); }));
+      // Bytes that are no UTF-8 would be no text to DuckDB, whose functions end the process's
+      // database over them: they become U+FFFD, which is what Spark shows of them.
+      [](const KernelContext&, std::string_view value) {
+        return *decode_charset(value, "UTF-8");
+      }));
   registry.add(unary_kernel<std::string_view>(
       "grebe_text_binary", text, LogicalType::BLOB,
       [](const KernelContext&, std::string_view value) { return std::string(value); }));

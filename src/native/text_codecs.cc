@@ -188,12 +188,45 @@ std::optional<std::string> encode_charset(std::string_view text, std::string_vie
   return std::nullopt;
 }
 
+namespace {
+
+/// The bytes of the character at the front if it is well-formed (Unicode, table 3-7), else those
+/// that could have begun one, negative.
+int character_bytes(std::string_view bytes) {
+  const auto at = [&](size_t i) { return static_cast<unsigned char>(bytes[i]); };
+  const unsigned char lead = at(0);
+  if (lead < 0x80) return 1;
+  const int wanted = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+  if (lead < 0xC2 || lead > 0xF4) return -1;
+  for (int i = 1; i < wanted; ++i) {
+    if (static_cast<size_t>(i) >= bytes.size()) return -i;
+    const bool is_second = i == 1;
+    const int least = !is_second ? 0x80 : lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+    const int most = !is_second ? 0xBF : lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+    if (at(i) < least || at(i) > most) return -i;
+  }
+  return wanted;
+}
+
+/// U+FFFD for what is no character, as Java decodes.
+std::string well_formed_utf8(std::string_view bytes) {
+  std::string out;
+  out.reserve(bytes.size());
+  while (!bytes.empty()) {
+    const int length = character_bytes(bytes);
+    const auto taken = static_cast<size_t>(length < 0 ? -length : length);
+    out += length < 0 ? std::string_view("\xEF\xBF\xBD") : bytes.substr(0, taken);
+    bytes.remove_prefix(taken);
+  }
+  return out;
+}
+
+}  // namespace
+
 std::optional<std::string> decode_charset(std::string_view bytes, std::string_view charset) {
   const std::string name = upper_case(charset);
   if (name == "UTF-8" || name == "UTF8") {
-    std::string out;
-    for (const uint32_t point : code_points(bytes)) core::append_utf8(out, point);
-    return out;
+    return well_formed_utf8(bytes);
   }
   if (name == "US-ASCII" || name == "ASCII" || name == "ISO-8859-1" || name == "LATIN1") {
     const bool is_ascii = name == "US-ASCII" || name == "ASCII";

@@ -21,14 +21,14 @@ NESTED = {
     ],
     "boolean": [
         "exists({array}, x -> x IS NULL)", "forall(map_values({map}), v -> v > 1)", "array_contains(array({any}, {any}), {any})", "exists(array({struct}), s -> s.x > 0)", "array({any}) = array({any})",
-        "array({any}, {any}) < array({any})", "struct({any}, {any}) > struct({any}, {any})", "named_struct('a', {any}) <=> named_struct('a', {any})", "arrays_overlap(array({any}), array({any}, {any}))", "exists({array}, x -> exists({array}, y -> y > x))",
+        "array({any}, {any}) < array({any})", "struct({any}, {any}) > struct({any}, {any})", "named_struct('a', {any}) <=> named_struct('a', {any})", "arrays_overlap(array({any}), array({any}, {any}))", "exists({array}, p -> exists({array}, q -> q > p))",
         "map_contains_key(map(coalesce({int}, 0), 1), {int})", "{struct} IN ({struct}, {struct})", "{array} IN ({array}, {array})", "forall(array({boolean}, {boolean}), b -> b)", "get_json_object({string}, '$.a') IS NULL", "{array} <=> {array}", "isnull({struct}.x)"],
     "array": [
         "slice({array}, {int} % 4, abs({int} % 4))", "array_insert({array}, {int} % 5, {int})", "array_remove({array}, NULL)", "filter({array}, (x, i) -> i % 2 = 0)", "transform(sequence(0, {int} % 5), x -> x * x)", "sequence({int} % 10, {int} % 10)",
         "sequence({int} % 10, {int} % 10, 2)", "sequence({int} % 10, {int} % 10, -1)", "array_repeat({int}, {int} % 5)", "flatten(array({array}, NULL, {array}))", "flatten(transform({array}, x -> array(x, x)))", "array_sort({array}, (a, b) -> CAST(signum(b - a) AS INT))",
         "zip_with({array}, {array}, (x, y) -> coalesce(x, 0) - y)", "map_values(transform_values({map}, (k, v) -> length(k)))", "transform(map_entries({map}), e -> e.value)", "array_distinct(concat({array}, {array}))",
         "from_json(to_json({array}), 'ARRAY<INT>')", "CAST(transform({array}, x -> CAST(x AS STRING)) AS ARRAY<INT>)", "transform(array({struct}, {struct}), s -> s.x)", "transform(array({struct}, {struct}), s -> s.x)", "if({boolean}, {array}, array())", "array_append({array}, NULL)",
-        "transform({array}, x -> aggregate({array}, x, (acc, y) -> acc + y))", "array_union({array}, array(1, 1, NULL))", "array_except({array}, array(NULL, 1))", "array_intersect({array}, {array})", "transform({array}, x -> {int} + x)",
+        "transform({array}, p -> aggregate({array}, p, (acc, q) -> acc + q))", "array_union({array}, array(1, 1, NULL))", "array_except({array}, array(NULL, 1))", "array_intersect({array}, {array})", "transform({array}, p -> {int} + p)",
     ],
     "struct": [
         "from_json({string}, 'x INT, y STRING')", "from_json(to_json({struct}), 'x INT, y STRING')", "from_csv({string}, 'x INT, y STRING')", "array_max(array({struct}, {struct}))", "array_min(array({struct}, {struct}))", "array_sort(array({struct}, {struct}))[0]",

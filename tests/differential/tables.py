@@ -60,11 +60,11 @@ LITERALS = {
     "struct": ["named_struct('x', 1, 'y', 'b')", "CAST(NULL AS STRUCT<x: INT, y: STRING>)"],
     "map": ["map('a', 1)", "map('k', CAST(NULL AS INT), 'a', 3)", "CAST(NULL AS MAP<STRING, INT>)"],
 }
-# Kinds that Spark casts to each kind; no texts to intervals, which raise without ANSI where the optimizer left them.
+# Kinds that Spark casts to each kind; no bytes to texts, which must be UTF-8 in DuckDB; no texts to intervals, which raise without ANSI where the optimizer left them.
 CASTABLE = {
     **{kind: ["int", "bigint", "double", "decimal", "string", "boolean", "smallint", "float", "timestamp"] for kind in ("int", "bigint", "double", "decimal", "smallint", "float")},
     **{kind: ["date", "timestamp", "ntz", "string"] for kind in ("date", "ntz")},
-    "timestamp": ["date", "timestamp", "ntz", "string", "boolean", "smallint"], "string": list(TYPES), "boolean": ["int", "bigint", "double", "decimal", "string", "boolean", "smallint", "float", "timestamp"],
+    "timestamp": ["date", "timestamp", "ntz", "string", "boolean", "smallint"], "string": [kind for kind in TYPES if kind != "binary"], "boolean": ["int", "bigint", "double", "decimal", "string", "boolean", "smallint", "float", "timestamp"],
     "binary": ["string", "binary", "int", "bigint", "smallint"], "ds": ["ds", "int"], "ym": ["ym", "int"], "array": ["array"], "struct": ["struct"], "map": ["map"],
 }
 # Whole numbers that make arguments odd.

@@ -23,7 +23,7 @@ SPANS = {
     "{ntz}": [span.replace("{unit}", unit) for span in TIME_SPANS for unit in ("MINUTE", "YEAR")],
 }
 FRAMED = [
-    "sum({int})", "count({scalar})", "min({scalar})", "max({scalar})", "avg({decimal})", "sum({decimal})", "count(*)", "avg({int})", "bool_or({boolean})", "count_if({boolean})", "bit_and({int})", "try_sum({bigint})",
+    "sum({int})", "count({scalar})", "min({scalar})", "max({scalar})", "avg({decimal})", "sum({decimal})", "count(*)", "avg({int})", "bool_or({boolean})", "count_if({boolean})", "bit_and({int})", "try_sum({int})",
     "sum({smallint})", "max({struct})", "sum({ds})", "every({boolean})",
 ]
 ORDERED_FRAMED = [

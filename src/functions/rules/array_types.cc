@@ -12,13 +12,14 @@ using types::TypeKind;
 
 namespace {
 
+/// Whether both are cast to a common type; intervals of other fields are not.
 bool meet(const BindInput& input, const DataType& left, const DataType& right) {
+  if (left.is_ansi_interval() && right.is_ansi_interval()) return left.same_type(right);
   return types::wider_type_without_strings(left, right, types::coercion_rules(input.context.ansi))
       .has_value();
 }
 
-/// BinaryArrayExpressionWithImplicitCast and its like: no widening of decimals, and intervals of
-/// other fields are not cast.
+/// BinaryArrayExpressionWithImplicitCast and its like: no widening of decimals.
 bool meet_closely(const BindInput& input, const DataType& left, const DataType& right) {
   const auto rules = types::coercion_rules(input.context.ansi);
   if (left.is_ansi_interval() && right.is_ansi_interval()) return left.same_type(right);

@@ -73,20 +73,6 @@ ExpressionPtr bind_concat_ws(const BindInput& input) {
   return make_call(input, std::move(arguments), DataType::string(), nullable);
 }
 
-std::string lower_concat_ws(const LowerInput& input) {
-  // A null part is left out, a null list too; a null separator makes the answer null.
-  std::string lists;
-  for (size_t i = 1; i < input.sql.size(); ++i) {
-    const bool is_list = input.type_of(i).is(TypeKind::kArray);
-    lists += ", " + (is_list ? input.sql[i] : fmt::format("[{}]", input.sql[i]));
-  }
-  if (lists.empty()) return fmt::format("left({}, 0)", input.sql[0]);
-  return fmt::format(
-      "CASE WHEN {1} IS NOT NULL THEN coalesce(array_to_string(coalesce(list_concat(CAST([] AS "
-      "VARCHAR[]){0}), []), {1}), '') END",
-      lists, input.sql[0]);
-}
-
 ExpressionPtr bind_substring(const BindInput& input) {
   require_count(input, {2, 3});
   std::vector<ExpressionPtr> arguments = input.expressions();

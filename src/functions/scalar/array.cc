@@ -1,6 +1,7 @@
 // Array functions. Elements are compared as DuckDB compares them; nulls as each template says.
 #include "functions/rules/array_order.h"
 #include "functions/rules/rules.h"
+#include "functions/rules/text_joins.h"
 #include "functions/tables.h"
 
 namespace grebe::functions {
@@ -27,8 +28,8 @@ constexpr Entry kArrays[] = {
     {.name = "array_intersect", .group = kGroup, .since = "2.4.0",
      .overloads = {{"(array<T>, array<T>) -> array<T>", "CASE WHEN $2 IS NOT NULL THEN list_filter($1, lambda x, i: list_position($2, x) IS NOT NULL AND list_position($1, x) = i) END"}}, .bind = &bind_array_pair},
     {.name = "array_join", .group = kGroup, .since = "2.4.0",
-     .overloads = {{"(array<string>, string) -> string", "CASE WHEN $1 IS NOT NULL AND $2 IS NOT NULL THEN coalesce(array_to_string($1, $2), '') END"},
-                   {"(array<string>, string, string) -> string", "CASE WHEN $1 IS NOT NULL AND $2 IS NOT NULL AND $3 IS NOT NULL THEN coalesce(array_to_string(list_transform($1, lambda x: coalesce(x, $3)), $2), '') END"}}},
+     .overloads = {{.signature = "(array<string>, string) -> string", .lower = &lower_array_join},
+                   {.signature = "(array<string>, string, string) -> string", .lower = &lower_array_join}}},
     {.name = "array_max", .group = kGroup, .since = "2.4.0", .overloads = {{.signature = "(array<T>) -> T?", .lower = &lower_array_extreme}}},
     {.name = "array_min", .group = kGroup, .since = "2.4.0", .overloads = {{.signature = "(array<T>) -> T?", .lower = &lower_array_extreme}}},
     {.name = "array_position", .group = kGroup, .since = "2.4.0",
