@@ -7,6 +7,7 @@
 #include "analyze/analyzer.h"
 #include "analyze/group_keys.h"
 #include "analyze/session_window.h"
+#include "analyze/subquery_rules.h"
 #include "plan/walk.h"
 #include "resolved/compare.h"
 
@@ -85,8 +86,11 @@ class AggregateBlock : public OpenBlock {
   ExpressionPtr grouping_call(const AggregateCall& call,
                               const resolved::Expression& expression) const {
     if (!grouping_sets_) {
-      throw core::analysis_error("UNSUPPORTED_GROUPING_EXPRESSION", {}, expression.origin);
+      // Above the aggregation Spark names no place.
+      throw core::analysis_error("UNSUPPORTED_GROUPING_EXPRESSION", {},
+                                 visible_items_ > 0 ? core::Origin{} : expression.origin);
     }
+    if (call.function == "grouping_id" && !call.arguments.empty()) check_grouping_id(call);
     AggregateCall copy = call;
     for (auto& argument : copy.arguments) {
       const auto found = std::find_if(groups_.begin(), groups_.end(), [&](const auto& group) {
@@ -99,8 +103,7 @@ class AggregateBlock : public OpenBlock {
         }
         throw core::analysis_error(
             "GROUPING_COLUMN_MISMATCH",
-            {{"grouping", resolved::sql_text(*argument)}, {"groupingColumns", keys}},
-            expression.origin);
+            {{"grouping", resolved::sql_text(*argument)}, {"groupingColumns", keys}});
       }
       argument = reference(found->attribute, argument->origin);
     }
@@ -109,6 +112,25 @@ class AggregateBlock : public OpenBlock {
     }
     return resolved::make_expression(std::move(copy), expression.type, expression.nullable,
                                      expression.origin);
+  }
+
+  /// grouping_id takes all keys, in order.
+  void check_grouping_id(const AggregateCall& call) const {
+    bool same = call.arguments.size() == groups_.size();
+    for (size_t i = 0; same && i < groups_.size(); ++i) {
+      same = resolved::same_expression(*groups_[i].expression, *call.arguments[i]);
+    }
+    if (same) return;
+    std::string keys;
+    for (const auto& group : groups_) {
+      keys += (keys.empty() ? "" : ",") + resolved::sql_text(*group.expression);
+    }
+    std::string named;
+    for (const auto& argument : call.arguments) {
+      named += (named.empty() ? "" : ",") + resolved::sql_text(*argument);
+    }
+    throw core::analysis_error("GROUPING_ID_COLUMN_MISMATCH",
+                               {{"groupingIdColumn", named}, {"groupByColumns", keys}});
   }
 
   void add_item(NamedExpression item) { items_.push_back(std::move(item)); }
@@ -415,6 +437,14 @@ Analyzed Analyzer::aggregate(const plan::Aggregate& as_written, const Context& c
     auto named = items({chosen}, key_scope, nullptr);
     int32_t index = -1;
     for (auto& item : named) {
+      const bool has_aggregate =
+          resolved::any_node(*item.expression, [](const resolved::Expression& part) {
+            return std::holds_alternative<AggregateCall>(part.node);
+          });
+      if (has_aggregate) {
+        throw core::analysis_error(
+            "GROUP_BY_AGGREGATE", {{"sqlExpr", resolved::sql_text(*item.expression)}}, key->origin);
+      }
       refuse_windows(*item.expression, group_clause(node.groups, context.origin));
       index = -1;
       for (size_t i = 0; i < groups.size(); ++i) {
@@ -480,6 +510,7 @@ Analyzed Analyzer::aggregate(const plan::Aggregate& as_written, const Context& c
     }
   }
   refuse_outer(groups, list, context.origin);
+  for (const auto& item : list) refuse_correlated_scalar(*item.expression, groups);
   auto block = std::make_shared<AggregateBlock>(*this, input, context, groups, grouping_sets);
   const auto add_item = [&](NamedExpression item) {
     auto rewritten = block->over_groups(item.expression);
@@ -519,6 +550,12 @@ Analyzed Analyzer::aggregate(const plan::Aggregate& as_written, const Context& c
   for (const auto& item : block->items()) visible_columns.push_back(item.attribute);
   if (node.having) {
     auto bound = block->add_having(node.having);
+    const bool has_window = resolved::any_node(*bound, [](const resolved::Expression& part) {
+      return std::holds_alternative<WindowCall>(part.node);
+    });
+    if (has_window) {
+      throw core::analysis_error("_LEGACY_ERROR_TEMP_1034", {{"clauseName", "HAVING"}});
+    }
     if (!bound->type.is(types::TypeKind::kBoolean)) {
       throw core::analysis_error("DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN",
                                  {{"sqlExpr", core::quote_sql(resolved::pretty_name(*bound))},

@@ -91,6 +91,10 @@ struct ExpressionScope {
   const Scope* aggregate_input = nullptr;
   /// Items to the left in the same SELECT list.
   const std::vector<resolved::NamedExpression>* lateral_aliases = nullptr;
+  /// Told the names of the items to the left that were used; may be null.
+  std::vector<std::string>* lateral_uses = nullptr;
+  /// True to resolve only for the printed form, which shows such uses.
+  bool shows_lateral_aliases = false;
   const Context* context = nullptr;
   std::vector<resolved::LambdaParameter> lambda_variables;
   bool allow_aggregates = false;

@@ -3,6 +3,7 @@
 
 #include "analyze/file_metadata.h"
 #include "analyze/resolve_expression.h"
+#include "analyze/subquery_rules.h"
 #include "resolved/compare.h"
 #include "types/coercion.h"
 
@@ -70,6 +71,28 @@ ExpressionPtr Resolve::outer_column(const plan::UnresolvedAttribute& n) {
   return nullptr;
 }
 
+ExpressionPtr Resolve::lateral_alias(const std::string& name) {
+  const resolved::NamedExpression* found = nullptr;
+  size_t count = 0;
+  for (const auto& item : *scope.lateral_aliases) {
+    if (!same_identifier(item.attribute.name, name, analyzer.case_sensitive())) continue;
+    found = &item;
+    ++count;
+  }
+  if (!found) return nullptr;
+  if (count > 1) {
+    throw core::analysis_error(
+        "AMBIGUOUS_LATERAL_COLUMN_ALIAS",
+        {{"name", core::quote_identifier(name)}, {"n", std::to_string(count)}});
+  }
+  if (scope.lateral_uses) scope.lateral_uses->push_back(found->attribute.name);
+  if (!scope.shows_lateral_aliases) return found->expression;
+  resolved::Call shown{.function = "lateralAliasReference",
+                       .arguments = {reference(found->attribute)}};
+  return resolved::make_expression(std::move(shown), found->attribute.type,
+                                   found->attribute.nullable, origin);
+}
+
 ExpressionPtr Resolve::operator()(const plan::UnresolvedAttribute& n) {
   if (!n.plan_id) {
     if (auto variable = lambda_variable(n.name_parts.front())) {
@@ -86,11 +109,8 @@ ExpressionPtr Resolve::operator()(const plan::UnresolvedAttribute& n) {
     if (auto found = in_scope(*scope.fallback, n)) return found;
   }
   if (scope.lateral_aliases) {
-    for (auto it = scope.lateral_aliases->rbegin(); it != scope.lateral_aliases->rend(); ++it) {
-      if (!same_identifier(it->attribute.name, n.name_parts.front(), analyzer.case_sensitive())) {
-        continue;
-      }
-      return nested(it->expression, {n.name_parts.begin() + 1, n.name_parts.end()});
+    if (auto value = lateral_alias(n.name_parts.front())) {
+      return nested(std::move(value), {n.name_parts.begin() + 1, n.name_parts.end()});
     }
   }
   if (auto found = outer_column(n)) return found;
@@ -137,18 +157,21 @@ ExpressionPtr Resolve::operator()(const plan::Subquery& n) {
   auto relation = analyzer.subquery(n, scope);
   switch (n.kind) {
     case plan::SubqueryKind::kExists:
-      return resolved::make_expression(resolved::Exists{relation}, DataType::boolean(), false,
-                                       origin);
+      check_correlation(*relation, SubqueryPlace::kPredicate, n.relation->origin);
+      return resolved::make_expression(resolved::Exists{without_empty_group(analyzer, relation)},
+                                       DataType::boolean(), false, origin);
     case plan::SubqueryKind::kScalar: {
       if (relation->output.size() != 1) {
         throw core::analysis_error(
             "INVALID_SUBQUERY_EXPRESSION.SCALAR_SUBQUERY_RETURN_MORE_THAN_ONE_OUTPUT_COLUMN",
             {{"number", std::to_string(relation->output.size())}}, origin);
       }
+      check_correlation(*relation, SubqueryPlace::kScalar, origin);
       const auto type = relation->output.front().type;
       return resolved::make_expression(resolved::ScalarSubquery{relation}, type, true, origin);
     }
     case plan::SubqueryKind::kIn: {
+      check_correlation(*relation, SubqueryPlace::kPredicate, n.relation->origin);
       std::vector<ExpressionPtr> values;
       for (const auto& value : n.values) values.push_back(analyzer.expression(value, scope));
       if (values.size() == 1 && is_null_literal(*values[0]) &&

@@ -10,6 +10,10 @@ namespace {
 void refuse_aggregates(const resolved::Expression& condition, const core::Origin& origin) {
   std::string found;
   resolved::any_node(condition, [&](const resolved::Expression& node) {
+    const auto* call = std::get_if<resolved::AggregateCall>(&node.node);
+    if (call && (call->function == "grouping" || call->function == "grouping_id")) {
+      throw core::analysis_error("UNSUPPORTED_GROUPING_EXPRESSION", {}, origin);
+    }
     if (std::holds_alternative<resolved::AggregateCall>(node.node)) {
       found += (found.empty() ? "" : ", ") + resolved::sql_text(node);
     }

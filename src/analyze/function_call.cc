@@ -16,6 +16,40 @@ bool is_lone_star(const plan::UnresolvedFunction& n) {
   return star && star->target.empty() && star->except.empty();
 }
 
+void check_parameter_names(const Analyzer& analyzer, const std::vector<std::string>& names,
+                           const core::Origin& origin) {
+  const bool sensitive = analyzer.case_sensitive();
+  for (size_t i = 0; i < names.size(); ++i) {
+    for (size_t j = i + 1; j < names.size(); ++j) {
+      if (!same_identifier(names[i], names[j], sensitive)) continue;
+      std::string all;
+      for (const auto& name : names) {
+        all += (all.empty() ? "" : ", ") + core::quote_identifier(name);
+      }
+      throw core::analysis_error(
+          "INVALID_LAMBDA_FUNCTION_CALL.DUPLICATE_ARG_NAMES",
+          {{"args", all}, {"caseSensitiveConfig", "\"spark.sql.caseSensitive\""}}, origin);
+    }
+  }
+}
+
+/// The condition of FILTER, with the errors that it has instead of a WHERE's.
+resolved::ExpressionPtr aggregate_filter(Analyzer& analyzer, const plan::ExpressionPtr& written,
+                                         const ExpressionScope& scope, const core::Origin& call) {
+  static constexpr std::pair<const char*, const char*> kOwn[] = {
+      {"DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN", "_LEGACY_ERROR_TEMP_1025"},
+      {"NESTED_AGGREGATE_FUNCTION", "_LEGACY_ERROR_TEMP_1026"},
+      {"_LEGACY_ERROR_TEMP_1031", "_LEGACY_ERROR_TEMP_1027"}};
+  try {
+    return analyzer.condition(written, scope, "FILTER");
+  } catch (const core::SparkError& error) {
+    for (const auto& [condition, own] : kOwn) {
+      if (error.condition() == condition) throw core::analysis_error(own, {}, call);
+    }
+    throw;
+  }
+}
+
 }  // namespace
 
 using resolved::ExpressionPtr;
@@ -50,10 +84,6 @@ ExpressionPtr Resolve::operator()(const plan::UnresolvedFunction& n) {
   if (kind == functions::FunctionKind::kAggregate && scope.inside_aggregate) {
     throw core::analysis_error("NESTED_AGGREGATE_FUNCTION", {}, origin);
   }
-  if (kind == functions::FunctionKind::kWindow && !scope.window_function) {
-    throw core::analysis_error("WINDOW_FUNCTION_WITHOUT_OVER_CLAUSE",
-                               {{"funcName", core::quote_sql(name + "()")}}, origin);
-  }
   if (kind == functions::FunctionKind::kGenerator && !scope.allow_generators) {
     throw core::analysis_error("UNSUPPORTED_GENERATOR.NESTED_IN_EXPRESSIONS",
                                {{"expression", core::quote_sql(name + "()")}});
@@ -72,7 +102,7 @@ ExpressionPtr Resolve::operator()(const plan::UnresolvedFunction& n) {
   if (kind == functions::FunctionKind::kAggregate) {
     // Under OVER the arguments belong to the query: sum(sum(x)) OVER () is legal.
     inner.inside_aggregate = !scope.window_function;
-    inner.allow_windows = false;
+    inner.allow_windows = inner.inside_aggregate || scope.allow_windows;
   }
 
   functions::CallRequest request;
@@ -103,6 +133,7 @@ ExpressionPtr Resolve::operator()(const plan::UnresolvedFunction& n) {
     if (const auto* lambda = std::get_if<plan::Lambda>(&value->node)) {
       functions::LambdaArgument closure;
       closure.parameter_names = lambda->parameters;
+      check_parameter_names(analyzer, closure.parameter_names, value->origin);
       closure.origin = value->origin;
       closure.resolve = [&analyzer = analyzer, inner, body = lambda->body](
                             const std::vector<resolved::LambdaParameter>& parameters) {
@@ -155,11 +186,14 @@ ExpressionPtr Resolve::operator()(const plan::UnresolvedFunction& n) {
     }
     request.arguments = std::move(pairs);
   }
-  if (n.filter) {
-    request.filter = analyzer.condition(n.filter, inner, "FILTER");
-  }
+  if (n.filter) request.filter = aggregate_filter(analyzer, n.filter, inner, origin);
   request.within_group = analyzer.sort_keys(n.within_group, inner);
   auto bound = outer_aggregate(functions::bind_function(request, analyzer.options().binding));
+  if (kind == functions::FunctionKind::kWindow && !scope.window_function) {
+    throw core::analysis_error("WINDOW_FUNCTION_WITHOUT_OVER_CLAUSE",
+                               {{"funcName", core::quote_sql(resolved::sql_text(*bound))}},
+                               scope.context ? scope.context->origin : origin);
+  }
   if (std::holds_alternative<resolved::AggregateCall>(bound->node) && !scope.allow_aggregates) {
     throw core::analysis_error("INVALID_WHERE_CONDITION",
                                {{"condition", core::quote_sql(resolved::pretty_name(*bound))},

@@ -140,7 +140,8 @@ core::Origin group_clause(const std::vector<plan::ExpressionPtr>& keys, const co
 void refuse_windows(const resolved::Expression& expression, const core::Origin& origin) {
   std::string found;
   resolved::any_node(expression, [&](const resolved::Expression& node) {
-    if (std::holds_alternative<resolved::WindowCall>(node.node)) {
+    if (std::holds_alternative<resolved::WindowCall>(node.node) ||
+        std::holds_alternative<resolved::AggregateCall>(node.node)) {
       found += (found.empty() ? "" : ", ") + core::quote_sql(resolved::pretty_name(node));
     }
     return false;

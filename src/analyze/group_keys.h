@@ -31,7 +31,7 @@ bool names_row(const resolved::Expression& expression);
 void refuse_outer(const std::vector<resolved::NamedExpression>& groups,
                   const std::vector<resolved::NamedExpression>& items, const core::Origin& origin);
 
-/// Refuses window functions in a key or in the condition of a join.
+/// Refuses window and aggregate functions in a key or in the condition of a join.
 void refuse_windows(const resolved::Expression& expression, const core::Origin& origin);
 
 /// The place of the clause GROUP BY: from its word to the end of its keys.

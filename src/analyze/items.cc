@@ -135,7 +135,10 @@ std::vector<NamedExpression> Analyzer::items(
       continue;
     }
     const auto* alias = std::get_if<plan::Alias>(&written->node);
+    std::vector<std::string> lateral_uses;
+    scope.lateral_uses = &lateral_uses;
     auto bound = select_expression(alias ? alias->child : written, scope);
+    scope.lateral_uses = nullptr;
     if (alias) {
       if (generator_names) (*generator_names)[out.size()] = alias->names;
       auto item = name_expression(std::move(bound), alias->names.front());
@@ -165,6 +168,12 @@ std::vector<NamedExpression> Analyzer::items(
     const bool is_function = std::holds_alternative<resolved::Call>(bound->node);
     std::string name =
         attribute && !is_function ? attribute->name_parts.back() : generated_name(*bound);
+    if (!attribute && !lateral_uses.empty()) {
+      // Spark names the column before it looks up what is to the left.
+      ExpressionScope shown = scope;
+      shown.shows_lateral_aliases = true;
+      name = generated_name(*select_expression(written, shown));
+    }
     out.push_back(name_expression(std::move(bound), std::move(name)));
   }
   return out;

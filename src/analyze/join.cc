@@ -4,6 +4,7 @@
 #include "analyze/analyzer.h"
 #include "analyze/group_keys.h"
 #include "analyze/join_subquery.h"
+#include "analyze/subquery_rules.h"
 #include "resolved/compare.h"
 
 namespace grebe::analyze {
@@ -68,6 +69,7 @@ Analyzed Analyzer::join(const plan::Join& node, const Context& context) {
     Context inner = context;
     inner.outer = &outer;
     right = relation(node.right, inner);
+    check_correlation(*right.relation, SubqueryPlace::kLateral, context.origin);
   } else {
     right = relation(node.right, context);
   }
@@ -115,8 +117,11 @@ Analyzed Analyzer::join(const plan::Join& node, const Context& context) {
       if (std::holds_alternative<resolved::AttributeRef>(column->node)) return column;
       throw core::unsupported("an aggregate of a join's columns in its condition", column->origin);
     };
-    ExpressionScope scope{
-        .input = &both, .context = &context, .allow_windows = true, .outer_use = &note};
+    ExpressionScope scope{.input = &both,
+                          .context = &context,
+                          .allow_aggregates = true,
+                          .allow_windows = true,
+                          .outer_use = &note};
     bound = expression(node.condition, scope);
     refuse_windows(*bound, context.origin);
     if (type != resolved::JoinType::kInner && type != resolved::JoinType::kCross) {

@@ -10,6 +10,17 @@ using resolved::ExpressionPtr;
 using types::DataType;
 using types::TypeKind;
 
+namespace {
+
+core::SparkError no_parts(const resolved::Expression& child, const core::Origin& origin) {
+  return core::analysis_error("INVALID_EXTRACT_BASE_FIELD_TYPE",
+                              {{"base", core::quote_sql(resolved::pretty_name(child))},
+                               {"other", core::quote_sql(child.type.sql())}},
+                              origin);
+}
+
+}  // namespace
+
 ExpressionPtr Resolve::extract(const ExpressionPtr& child, const ExpressionPtr& key,
                                const core::Origin& place) {
   const auto& type = child->type;
@@ -67,14 +78,18 @@ ExpressionPtr Resolve::extract(const ExpressionPtr& child, const ExpressionPtr& 
                                 {"expr", core::quote_sql(resolved::pretty_name(*child))}},
                                origin);
   }
-  throw core::analysis_error("INVALID_EXTRACT_BASE_FIELD_TYPE",
-                             {{"base", core::quote_sql(resolved::pretty_name(*child))},
-                              {"other", core::quote_sql(type.sql())}},
-                             origin);
+  throw no_parts(*child, origin);
 }
 
 ExpressionPtr Resolve::operator()(const plan::ExtractValue& n) {
-  return extract(analyzer.expression(n.child, scope), analyzer.expression(n.key, scope));
+  const auto child = analyzer.expression(n.child, scope);
+  const auto key = analyzer.expression(n.key, scope);
+  const auto& type = child->type;
+  // Spark says where only when a name was taken apart.
+  const bool is_nested =
+      type.is(TypeKind::kStruct) || type.is(TypeKind::kArray) || type.is(TypeKind::kMap);
+  if (!is_nested) throw no_parts(*child, {});
+  return extract(child, key);
 }
 
 ExpressionPtr Resolve::operator()(const plan::UpdateFields& n) {

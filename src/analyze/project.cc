@@ -27,9 +27,15 @@ class ProjectBlock : public OpenBlock {
         items_(std::move(items)) {}
 
   resolved::ExpressionPtr add(const plan::ExpressionPtr& expression) override {
-    ExpressionScope scope{.input = &scope_, .context = &context_, .allow_windows = true};
+    ExpressionScope scope{
+        .input = &scope_, .context = &context_, .allow_aggregates = true, .allow_windows = true};
     auto bound = analyzer_.expression(expression, scope);
-    return lift(bound);
+    // Whoever asked refuses these.
+    const bool is_refused = resolved::any_node(*bound, [](const resolved::Expression& node) {
+      return std::holds_alternative<resolved::AggregateCall>(node.node) ||
+             std::holds_alternative<resolved::WindowCall>(node.node);
+    });
+    return is_refused ? bound : lift(bound);
   }
 
   resolved::RelationPtr build() const override {

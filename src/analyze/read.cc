@@ -258,8 +258,7 @@ Analyzed Analyzer::inline_table(const plan::InlineTable& node, const Context& co
     const auto common = types::wider_type(types, types::coercion_rules(options_.binding.ansi));
     if (!common) {
       throw core::analysis_error("INVALID_INLINE_TABLE.INCOMPATIBLE_TYPES_IN_INLINE_TABLE",
-                                 {{"colName", core::quote_identifier(name)}},
-                                 node.rows.front()[column]->origin);
+                                 {{"colName", core::quote_identifier(name)}}, context.origin);
     }
     for (auto& row : rows) {
       if (!row[column]->type.same_type(*common)) row[column] = cast(row[column], *common);

@@ -88,6 +88,8 @@ struct Resolve {
   resolved::ExpressionPtr lambda_variable(const std::string& name);
   resolved::ExpressionPtr nested(resolved::ExpressionPtr base,
                                  const std::vector<std::string>& fields);
+  /// What the item of that name to the left in the same SELECT list computes; null without one.
+  resolved::ExpressionPtr lateral_alias(const std::string& name);
   /// A column of the query around a subquery; null when it has none of that name.
   resolved::ExpressionPtr outer_column(const plan::UnresolvedAttribute& n);
   /// An aggregate over columns of the outer query, which that query computes; others as they are.

@@ -136,10 +136,12 @@ Analyzed Analyzer::set_operation(const plan::SetOperation& node, const Context& 
   std::vector<Attribute> output;
   for (size_t column = 0; column < width; ++column) {
     auto attribute = inputs.front()->output[column];
-    if (node.type != plan::SetOpType::kUnion && attribute.type.is(types::TypeKind::kMap)) {
+    const bool compares = node.type != plan::SetOpType::kUnion || !node.all;
+    if (compares && attribute.type.is(types::TypeKind::kMap)) {
       throw core::analysis_error("UNSUPPORTED_FEATURE.SET_OPERATION_ON_MAP_TYPE",
                                  {{"colName", core::quote_identifier(attribute.name)},
-                                  {"dataType", core::quote_sql(attribute.type.sql())}});
+                                  {"dataType", core::quote_sql(attribute.type.sql())}},
+                                 context.origin);
     }
     for (size_t i = 1; i < inputs.size(); ++i) {
       const auto& other = inputs[i]->output[column];

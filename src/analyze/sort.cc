@@ -5,6 +5,8 @@
 #include "analyze/aggregate_calls.h"
 #include "analyze/all_keyword.h"
 #include "analyze/analyzer.h"
+#include "analyze/group_keys.h"
+#include "analyze/subquery_rules.h"
 
 namespace grebe::analyze {
 
@@ -33,7 +35,9 @@ bool has_hidden_column(const Analyzed& input, const plan::ExpressionPtr& name) {
 
 Analyzed Analyzer::sort(const plan::Sort& node, const Context& context) {
   auto input = relation(node.input, context);
-  ExpressionScope scope{.input = &input.scope, .context = &context, .allow_windows = true};
+  // Aggregates and windows are let in so that the error names them.
+  ExpressionScope scope{
+      .input = &input.scope, .context = &context, .allow_aggregates = true, .allow_windows = true};
   std::vector<resolved::SortKey> keys;
   bool widened = false;
   // ORDER BY ALL: every column of the list.
@@ -89,6 +93,8 @@ Analyzed Analyzer::sort(const plan::Sort& node, const Context& context) {
                                   {"dataType", core::quote_sql(bound->type.sql())}},
                                  order.child->origin);
     }
+    check_sorted_subqueries(*bound, context.origin);
+    refuse_windows(*bound, context.origin);
     keys.push_back({std::move(bound), order.ascending, order.nulls_first});
   }
   if (widened) input.relation = input.open->build();

@@ -24,16 +24,15 @@ resolved::FrameBound::Kind bound_kind(plan::FrameBound::Kind kind) {
   throw core::internal_error("window frame bound");
 }
 
-const plan::Window& named_window(const plan::Window& node, const ExpressionScope& scope,
-                                 const core::Origin& origin) {
+const plan::Window& named_window(const plan::Window& node, const ExpressionScope& scope) {
   if (node.window_name.empty()) return node;
   if (scope.context && scope.context->windows) {
     for (const auto& [name, window] : *scope.context->windows) {
-      if (!same_identifier(name, node.window_name, false)) continue;
-      return window.window_name.empty() ? window : named_window(window, scope, origin);
+      if (name != node.window_name) continue;
+      return window.window_name.empty() ? window : named_window(window, scope);
     }
   }
-  throw core::analysis_error("_LEGACY_ERROR_TEMP_1004", {{"windowName", node.window_name}}, origin);
+  throw core::analysis_error("_LEGACY_ERROR_TEMP_1004", {{"windowName", node.window_name}});
 }
 
 /// Functions whose frame Spark fixes: ranks look at the whole order, not at a frame.
@@ -185,12 +184,51 @@ void check_range_distances(const resolved::WindowCall& call, const core::Origin&
 
 }  // namespace
 
+namespace {
+
+[[noreturn]] void refuse_lateral_alias_in(const plan::Window& node, const std::string& alias,
+                                          Analyzer& analyzer, const ExpressionScope& scope,
+                                          const core::Origin& origin) {
+  ExpressionScope shown = scope;
+  shown.lateral_uses = nullptr;
+  shown.shows_lateral_aliases = true;
+  std::string text = resolved::pretty_name(*analyzer.window(node, shown, origin));
+  if (!node.frame) {
+    // The frame that is filled in is not there yet.
+    for (const char* unit : {"ROWS BETWEEN", "RANGE BETWEEN"}) {
+      const auto at = text.rfind(unit);
+      if (at != std::string::npos) text = text.substr(0, at) + "unspecifiedframe$())";
+    }
+  }
+  throw core::analysis_error(
+      "UNSUPPORTED_FEATURE.LATERAL_COLUMN_ALIAS_IN_WINDOW",
+      {{"lca", core::quote_identifier(alias)}, {"windowExpr", core::quote_sql(text)}});
+}
+
+/// lag and lead take a constant distance; lag counts backwards.
+void check_offset(const resolved::Call& call, const resolved::Expression& whole,
+                  const core::Origin& origin) {
+  if (call.arguments.size() < 2 || resolved::is_foldable(*call.arguments[1])) return;
+  const std::string offset = resolved::pretty_name(*call.arguments[1]);
+  throw core::analysis_error(
+      "DATATYPE_MISMATCH.NON_FOLDABLE_INPUT",
+      {{"sqlExpr", core::quote_sql(resolved::pretty_name(whole))},
+       {"inputName", "offset"},
+       {"inputType", "\"INT\""},
+       {"inputExpr", core::quote_sql(call.function == "lag" ? "(- " + offset + ")" : offset)}},
+      origin);
+}
+
+}  // namespace
+
 ExpressionPtr Analyzer::window(const plan::Window& node, const ExpressionScope& scope,
                                const core::Origin& origin) {
+  if (scope.inside_aggregate) throw core::analysis_error("_LEGACY_ERROR_TEMP_1031", {});
   if (!scope.allow_windows) {
     throw core::analysis_error("_LEGACY_ERROR_TEMP_1034", {{"clauseName", "WHERE"}});
   }
-  const auto& definition = named_window(node, scope, origin);
+  const size_t aliases_before = scope.lateral_uses ? scope.lateral_uses->size() : 0;
+  const auto& definition = named_window(node, scope);
   ExpressionScope function_scope = scope;
   function_scope.allow_aggregates = true;
   resolved::WindowCall call;
@@ -215,6 +253,13 @@ ExpressionPtr Analyzer::window(const plan::Window& node, const ExpressionScope& 
     throw core::analysis_error(
         "UNSUPPORTED_EXPR_FOR_WINDOW",
         {{"sqlExpr", core::quote_sql(resolved::pretty_name(*call.function))}}, origin);
+  }
+  const bool looks_elsewhere = plain && (name == "lag" || name == "lead");
+  if (looks_elsewhere) {
+    check_offset(*plain, *call.function, origin);
+    if (definition.frame) {
+      throw core::analysis_error("_LEGACY_ERROR_TEMP_1035", {{"prettyName", name}});
+    }
   }
   if (kind == functions::FunctionKind::kWindow && definition.order_by.empty()) {
     // Ranks print in capitals as columns, but not here.
@@ -285,7 +330,7 @@ ExpressionPtr Analyzer::window(const plan::Window& node, const ExpressionScope& 
                   {Kind::kUnboundedPreceding, nullptr},
                   {Kind::kCurrentRow, nullptr},
                   false};
-  } else if (plain && (name == "lag" || name == "lead")) {
+  } else if (looks_elsewhere) {
     call.frame = offset_frame(*plain, name == "lag");
   } else if (call.order_by.empty()) {
     call.frame = {resolved::FrameUnit::kRows,
@@ -313,6 +358,9 @@ ExpressionPtr Analyzer::window(const plan::Window& node, const ExpressionScope& 
     }
   }
   auto made = resolved::make_expression(std::move(call), type, nullable, origin);
+  if (scope.lateral_uses && scope.lateral_uses->size() > aliases_before) {
+    refuse_lateral_alias_in(node, (*scope.lateral_uses)[aliases_before], *this, scope, origin);
+  }
   if (is_distinct) {
     throw core::analysis_error("DISTINCT_WINDOW_FUNCTION_UNSUPPORTED",
                                {{"windowExpr", core::quote_sql(resolved::pretty_name(*made))}},

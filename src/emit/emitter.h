@@ -53,6 +53,8 @@ class Emitter {
   std::string column(resolved::AttributeId id) const;
   /// Arguments of an aggregate, its sort keys and at last its filter, which see rows and not keys.
   std::vector<std::string> aggregate_arguments(const resolved::AggregateCall& call);
+  /// A whole condition, of which only what is true counts.
+  std::string condition(const resolved::Expression& expression);
   std::string sort_key(const resolved::SortKey& key);
   /// The block as a table expression: `(SELECT …) AS t3`.
   std::string as_table(const Block& block, const std::vector<resolved::Attribute>& columns);

@@ -1,7 +1,10 @@
 // Resolved expression → DuckDB SQL over carrier types.
+#include <optional>
+
 #include "core/spark_error.h"
 #include "emit/emitter.h"
 #include "functions/binding.h"
+#include "resolved/compare.h"
 #include "resolved/constant.h"
 #include "types/carrier.h"
 #include "types/ordering.h"
@@ -82,8 +85,7 @@ struct Emit {
   std::string operator()(const resolved::Call& n) {
     if (n.lowered) return emitter.expression(*n.lowered);
     if (n.function == "not" || n.function == "!") {
-      const auto* in = std::get_if<resolved::InSubquery>(&n.arguments[0]->node);
-      if (in != nullptr && in->values.size() > 1) return not_in(*in);
+      if (auto text = negated(*n.arguments[0])) return *text;
     }
     return functions::lower_call(n, whole, all(n.arguments));
   }
@@ -137,7 +139,48 @@ struct Emit {
   }
   std::string operator()(const resolved::ScalarSubquery& n) { return subquery(n.relation); }
   std::string operator()(const resolved::Exists& n) { return "EXISTS " + subquery(n.relation); }
+  /// Spark joins for a predicate that is not a whole condition: where SQL does not know, it is
+  /// false (RewritePredicateSubquery).
   std::string operator()(const resolved::InSubquery& n) {
+    return "coalesce(" + in_subquery(n) + ", false)";
+  }
+  /// NOT over IN, which Spark pushes down to it; nothing for any other operand.
+  std::optional<std::string> negated(const Expression& operand) {
+    if (const auto* in = std::get_if<resolved::InSubquery>(&operand.node)) {
+      return "coalesce(" + not_in(*in) + ", false)";
+    }
+    const auto* call = std::get_if<resolved::Call>(&operand.node);
+    const bool holds_in = resolved::any_node(operand, [](const Expression& node) {
+      return std::holds_alternative<resolved::InSubquery>(node.node);
+    });
+    if (!call || !holds_in) return std::nullopt;
+    if (call->function == "not" || call->function == "!") {
+      return emitter.expression(*call->arguments[0]);
+    }
+    if (call->function != "and" && call->function != "or") return std::nullopt;
+    const auto side = [&](const resolved::ExpressionPtr& part) {
+      if (auto text = negated(*part)) return *text;
+      return "(NOT " + emitter.expression(*part) + ")";
+    };
+    return "(" + side(call->arguments[0]) + (call->function == "and" ? " OR " : " AND ") +
+           side(call->arguments[1]) + ")";
+  }
+  /// A part of a whole condition, which keeps what is true only.
+  std::string conjunct(const Expression& part) {
+    if (const auto* in = std::get_if<resolved::InSubquery>(&part.node)) return in_subquery(*in);
+    const auto* call = std::get_if<resolved::Call>(&part.node);
+    if (call && !call->lowered && call->function == "and") {
+      const auto& sides = call->arguments;
+      return "(" + Emit{emitter, *sides[0]}.conjunct(*sides[0]) + " AND " +
+             Emit{emitter, *sides[1]}.conjunct(*sides[1]) + ")";
+    }
+    if (call && (call->function == "not" || call->function == "!")) {
+      const auto* in = std::get_if<resolved::InSubquery>(&call->arguments[0]->node);
+      if (in) return not_in(*in);
+    }
+    return emitter.expression(part);
+  }
+  std::string in_subquery(const resolved::InSubquery& n) {
     std::string values;
     for (const auto& value : n.values) {
       values += (values.empty() ? "" : ", ") + emitter.expression(*value);
@@ -148,6 +191,7 @@ struct Emit {
   /// NOT IN over several columns: a null decides nothing where another column differs, while DuckDB
   /// takes the whole row for unknown.
   std::string not_in(const resolved::InSubquery& n) {
+    if (n.values.size() == 1) return "(NOT " + in_subquery(n) + ")";
     const auto rows = emitter.next_alias();
     std::string equal;
     std::string possible;
@@ -228,6 +272,10 @@ std::vector<std::string> Emitter::aggregate_arguments(const resolved::AggregateC
   if (call.filter) texts.push_back(expression(*call.filter));
   in_arguments_ = false;
   return texts;
+}
+
+std::string Emitter::condition(const Expression& expression) {
+  return Emit{*this, expression}.conjunct(expression);
 }
 
 std::string Emitter::sort_key(const resolved::SortKey& key) {

@@ -99,7 +99,7 @@ Block Emitter::filter(const resolved::Filter& node) {
   if (block.projected || block.distinct || block.limit || block.offset > 0) {
     block = wrap(block, node.input->output);
   }
-  block.where.push_back("(" + expression(*node.condition) + ")");
+  block.where.push_back("(" + condition(*node.condition) + ")");
   return block;
 }
 

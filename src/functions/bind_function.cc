@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "functions/argument_checks.h"
 #include "functions/binding_errors.h"
 #include "functions/calls.h"
 #include "functions/registry.h"
@@ -39,12 +40,19 @@ core::SparkError unsupported_syntax(const std::string& name, const std::string& 
                            "Function " + name + " does not support " + syntax + "." + position);
 }
 
+/// Functions that IGNORE NULLS and RESPECT NULLS may follow.
+bool takes_nulls_clause(std::string_view name) {
+  static constexpr std::string_view kNames[] = {"any_value",  "first", "first_value", "lag", "last",
+                                                "last_value", "lead",  "nth_value"};
+  return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
+}
+
 void check_modifiers(const Entry& entry, const std::string& name, const CallRequest& request) {
   if (entry.kind != FunctionKind::kAggregate) {
     if (request.is_distinct) throw unsupported_syntax(name, "DISTINCT", request.origin);
     if (request.filter) throw unsupported_syntax(name, "FILTER clause", request.origin);
   }
-  if (entry.kind == FunctionKind::kScalar && request.ignore_nulls) {
+  if (request.ignore_nulls && !takes_nulls_clause(name)) {
     throw unsupported_syntax(name, "IGNORE NULLS", request.origin);
   }
   // Rules that know parameter names read them themselves.
@@ -99,6 +107,20 @@ size_t longest_arity(const Entry& entry) {
     longest = std::max(longest, parse_signature(entry.overloads[i].signature).parameters.size());
   }
   return longest;
+}
+
+/// A qualified name is a persistent function's, of which there are none.
+void check_namespace(const CallRequest& request, const BindContext& context) {
+  const auto& parts = request.name_parts;
+  if (parts.size() < 2) return;
+  const bool has_catalog = parts.size() > 2 && parts.front() == context.current_catalog;
+  if (parts.size() - (has_catalog ? 1 : 0) > 2) {
+    const std::vector<std::string> space(parts.begin() + (has_catalog ? 1 : 0), parts.end() - 1);
+    throw core::analysis_error(
+        "REQUIRES_SINGLE_PART_NAMESPACE",
+        {{"sessionCatalog", context.current_catalog}, {"namespace", core::quote_name(space)}});
+  }
+  throw unresolved_routine(parts, context, request.origin);
 }
 
 }  // namespace
@@ -207,6 +229,7 @@ ExpressionPtr bind_overloads(const BindInput& input, std::vector<ExpressionPtr> 
 }
 
 ExpressionPtr bind_function(const CallRequest& request, const BindContext& context) {
+  check_namespace(request, context);
   const Entry* entry = find_routine(request.name_parts);
   if (entry == nullptr) throw unresolved_routine(request.name_parts, context, request.origin);
   const std::string name(entry->name);
@@ -220,6 +243,7 @@ ExpressionPtr bind_function(const CallRequest& request, const BindContext& conte
                         .request = request,
                         .context = context};
   check_modifiers(*entry, name, request);
+  check_arguments(input);
   if (entry->bind != nullptr) return entry->bind(input);
   if (!entry->rewrite.empty()) {
     const size_t arity = rewrite_arity(entry->rewrite);

@@ -81,6 +81,8 @@ class Suspects {
     const auto* cast = std::get_if<resolved::Cast>(&node.node);
     const auto& place = cast && cast->is_implicit ? outer : node.origin;
     const auto* call = std::get_if<resolved::Call>(&node.node);
+    // What is inside is computed first.
+    for (const auto& child : resolved::children(node)) look(*child, place);
     if (cast && cast_can_raise(node, *cast, error_)) add(place, node);
     if (call && call_can_raise(node, *call, error_)) add(place, node);
     if (call && is_folded_replacement(node, *call, error_)) {
@@ -91,7 +93,6 @@ class Suspects {
         std::holds_alternative<resolved::ScalarSubquery>(node.node)) {
       add(place, node);
     }
-    for (const auto& child : resolved::children(node)) look(*child, place);
   }
 
   SparkError verdict(const RaisesIt& raises_it) const {
@@ -170,10 +171,10 @@ SparkError with_origin(const SparkError& error, const resolved::Relation& relati
 }
 
 SparkError with_origin(const SparkError& error, const Expression& expression,
-                       const RaisesIt& raises_it) {
+                       const core::Origin& outer, const RaisesIt& raises_it) {
   if (!needs_place(error)) return error;
   Suspects suspects(error);
-  suspects.look(expression, expression.origin);
+  suspects.look(expression, outer);
   return suspects.verdict(raises_it);
 }
 

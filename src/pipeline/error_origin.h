@@ -16,7 +16,9 @@ using RaisesIt = std::function<bool(const resolved::Expression&)>;
 /// raise it. Otherwise the error comes back as it is.
 core::SparkError with_origin(const core::SparkError& error, const resolved::Relation& relation,
                              const RaisesIt& raises_it);
+
+/// The same for one expression; `outer` is the place of what stands around it.
 core::SparkError with_origin(const core::SparkError& error, const resolved::Expression& expression,
-                             const RaisesIt& raises_it);
+                             const core::Origin& outer, const RaisesIt& raises_it);
 
 }  // namespace grebe::pipeline

@@ -6,6 +6,7 @@
 #include "core/error_plan.h"
 #include "pipeline/command_host.h"
 #include "pipeline/error_origin.h"
+#include "pipeline/first_error.h"
 #include "pipeline/kept_rows.h"
 #include "pipeline/session_tables.h"
 #include "pipeline/sql_text.h"
@@ -16,19 +17,38 @@
 namespace grebe::pipeline {
 namespace {
 
+/// Runs a constant by itself.
+std::variant<types::Value, core::SparkError> outcome(engine::Connection& connection,
+                                                     const resolved::Expression& constant) {
+  try {
+    auto stream =
+        connection.query(emit::emit_constant(constant), {{"c0", constant.type, true, ""}});
+    return engine::read_rows(*stream).at(0).at(0);
+  } catch (const core::SparkError& error) {
+    return error;
+  }
+}
+
 /// Tells whether a constant by itself raises `error`.
 RaisesIt probe(engine::Connection& connection, const core::SparkError& error) {
   return [&connection, &error](const resolved::Expression& constant) {
-    try {
-      auto stream =
-          connection.query(emit::emit_constant(constant), {{"c0", constant.type, true, ""}});
-      engine::read_rows(*stream);
-      return false;
-    } catch (const core::SparkError& other) {
-      return other.condition() == error.condition() &&
-             other.fields().parameters == error.fields().parameters;
-    }
+    const auto result = outcome(connection, constant);
+    const auto* other = std::get_if<core::SparkError>(&result);
+    return other && other->condition() == error.condition() &&
+           other->fields().parameters == error.fields().parameters;
   };
+}
+
+/// The error as Spark raises it: the one that it meets first, with its place in `relation`.
+core::SparkError as_spark_meets_it(engine::Connection& connection,
+                                   const resolved::Relation& relation,
+                                   const core::SparkError& error) {
+  const auto first = first_error(relation, [&](const resolved::Expression& constant) {
+    return outcome(connection, constant);
+  });
+  if (!first) return with_origin(error, relation, probe(connection, error));
+  return with_origin(first->error, *first->expression, first->outer,
+                     probe(connection, first->error));
 }
 
 /// Runs a step on a connection; an error of it gets its place in `relation`.
@@ -37,7 +57,7 @@ auto placed(engine::Connection& connection, const resolved::RelationPtr& relatio
   try {
     return step();
   } catch (const core::SparkError& error) {
-    throw with_origin(error, *relation, probe(connection, error));
+    throw as_spark_meets_it(connection, *relation, error);
   }
 }
 
@@ -227,7 +247,7 @@ types::Value StatementRunner::evaluate(const resolved::ExpressionPtr& expression
     auto stream = connection().query(sql, {{"c0", expression->type, true, ""}});
     return engine::read_rows(*stream).at(0).at(0);
   } catch (const core::SparkError& error) {
-    throw with_origin(error, *expression, probe(connection(), error));
+    throw with_origin(error, *expression, expression->origin, probe(connection(), error));
   }
 }
 

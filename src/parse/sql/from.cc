@@ -148,7 +148,9 @@ plan::RelationPtr Grammar::inline_table() {
   do {
     ExpressionPtr row = expression();
     const auto* members = std::get_if<plan::UnresolvedFunction>(&row->node);
-    if (members != nullptr && members->name_parts == Name{"#row"}) {
+    // struct(…) by itself is a row as well.
+    if (members != nullptr &&
+        (members->name_parts == Name{"#row"} || members->name_parts == Name{"struct"})) {
       table.rows.push_back(members->arguments);
     } else {
       table.rows.push_back({std::move(row)});
