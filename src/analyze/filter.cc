@@ -1,6 +1,7 @@
 // Filter (WHERE) → Filter; a column that the list above the input dropped is fetched from below it.
 #include "analyze/analyzer.h"
 #include "plan/print.h"
+#include "plan/walk.h"
 #include "resolved/compare.h"
 
 namespace grebe::analyze {
@@ -26,6 +27,16 @@ void refuse_aggregates(const resolved::Expression& condition, const core::Origin
       origin);
 }
 
+/// Where the first star of an expression was written.
+core::Origin star_place(const plan::ExpressionPtr& expression) {
+  if (std::holds_alternative<plan::UnresolvedStar>(expression->node)) return expression->origin;
+  core::Origin found;
+  plan::for_each_child(*expression, [&](const plan::ExpressionPtr& child) {
+    if (!found.has_text()) found = star_place(child);
+  });
+  return found;
+}
+
 }  // namespace
 
 Analyzed Analyzer::filter(const plan::Filter& node, const Context& context) {
@@ -39,6 +50,10 @@ Analyzed Analyzer::filter(const plan::Filter& node, const Context& context) {
     if (error.condition() == "UNSUPPORTED_GENERATOR.NESTED_IN_EXPRESSIONS") {
       throw core::analysis_error("UNSUPPORTED_GENERATOR.OUTSIDE_SELECT",
                                  {{"plan", "Filter " + plan::print_expression(*node.condition)}});
+    }
+    if (error.condition() == "INVALID_USAGE_OF_STAR_OR_REGEX") {
+      throw core::analysis_error(error.condition(), {{"elem", "'*'"}, {"prettyName", "Filter"}},
+                                 star_place(node.condition));
     }
     if (!input.open || error.condition().rfind("UNRESOLVED_COLUMN", 0) != 0) throw;
     resolved::ExpressionPtr hidden;

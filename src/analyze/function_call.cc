@@ -16,6 +16,34 @@ bool is_lone_star(const plan::UnresolvedFunction& n) {
   return star && star->target.empty() && star->except.empty();
 }
 
+/// What Spark calls an operator; null for other functions.
+const char* operator_name(const std::string& name) {
+  static constexpr std::pair<const char*, const char*> kNames[] = {{"+", "add"},
+                                                                   {"-", "subtract"},
+                                                                   {"*", "multiply"},
+                                                                   {"/", "divide"},
+                                                                   {"%", "remainder"},
+                                                                   {"=", "equalto"},
+                                                                   {"==", "equalto"},
+                                                                   {"<", "lessthan"},
+                                                                   {"<=", "lessthanorequal"},
+                                                                   {">", "greaterthan"},
+                                                                   {">=", "greaterthanorequal"},
+                                                                   {"<=>", "equalnullsafe"},
+                                                                   {"and", "and"},
+                                                                   {"or", "or"},
+                                                                   {"not", "not"},
+                                                                   {"in", "in"},
+                                                                   {"like", "like"},
+                                                                   {"rlike", "rlike"},
+                                                                   {"isnull", "isnull"},
+                                                                   {"isnotnull", "isnotnull"}};
+  for (const auto& [symbol, text] : kNames) {
+    if (name == symbol) return text;
+  }
+  return nullptr;
+}
+
 void check_parameter_names(const Analyzer& analyzer, const std::vector<std::string>& names,
                            const core::Origin& origin) {
   const bool sensitive = analyzer.case_sensitive();
@@ -115,6 +143,11 @@ ExpressionPtr Resolve::operator()(const plan::UnresolvedFunction& n) {
   std::vector<std::string> names;
   for (const auto& argument : n.arguments) {
     if (std::holds_alternative<plan::UnresolvedStar>(argument->node)) {
+      if (const char* operation = operator_name(name)) {
+        throw core::analysis_error(
+            "INVALID_USAGE_OF_STAR_OR_REGEX",
+            {{"elem", "'*'"}, {"prettyName", "expression " + core::quote_identifier(operation)}});
+      }
       if (is_count && is_lone_star(n) && !n.is_distinct) {
         request.arguments.push_back({Analyzer::integer_literal(1), {}});
         names.emplace_back();
@@ -191,7 +224,7 @@ ExpressionPtr Resolve::operator()(const plan::UnresolvedFunction& n) {
   auto bound = outer_aggregate(functions::bind_function(request, analyzer.options().binding));
   if (kind == functions::FunctionKind::kWindow && !scope.window_function) {
     throw core::analysis_error("WINDOW_FUNCTION_WITHOUT_OVER_CLAUSE",
-                               {{"funcName", core::quote_sql(resolved::sql_text(*bound))}},
+                               {{"funcName", core::quote_sql(resolved::pretty_name(*bound))}},
                                scope.context ? scope.context->origin : origin);
   }
   if (std::holds_alternative<resolved::AggregateCall>(bound->node) && !scope.allow_aggregates) {

@@ -85,7 +85,7 @@ Analyzed Analyzer::lateral_view(const plan::LateralView& node, const Context& co
       throw core::analysis_error(
           "UDTF_ALIAS_NUMBER_MISMATCH",
           {{"aliasesSize", std::to_string(columns.size())}, {"aliasesNames", names}},
-          node.generator->origin);
+          context.origin);
     }
     for (size_t i = 0; i < columns.size(); ++i) columns[i].name = node.column_names[i];
   }

@@ -140,8 +140,10 @@ core::Origin group_clause(const std::vector<plan::ExpressionPtr>& keys, const co
 void refuse_windows(const resolved::Expression& expression, const core::Origin& origin) {
   std::string found;
   resolved::any_node(expression, [&](const resolved::Expression& node) {
-    if (std::holds_alternative<resolved::WindowCall>(node.node) ||
-        std::holds_alternative<resolved::AggregateCall>(node.node)) {
+    const auto* aggregate = std::get_if<resolved::AggregateCall>(&node.node);
+    const bool is_grouping = aggregate && (aggregate->function == "grouping" ||
+                                           aggregate->function == "grouping_id");
+    if (std::holds_alternative<resolved::WindowCall>(node.node) || (aggregate && !is_grouping)) {
       found += (found.empty() ? "" : ", ") + core::quote_sql(resolved::pretty_name(node));
     }
     return false;

@@ -41,6 +41,14 @@ bool keeps_left_only(resolved::JoinType type) {
   return type == resolved::JoinType::kLeftSemi || type == resolved::JoinType::kLeftAnti;
 }
 
+bool generates_from_nothing(const resolved::Relation& relation) {
+  if (const auto* project = std::get_if<resolved::Project>(&relation.node)) {
+    return generates_from_nothing(*project->input);
+  }
+  const auto* generate = std::get_if<resolved::Generate>(&relation.node);
+  return generate && std::holds_alternative<resolved::OneRow>(generate->input->node);
+}
+
 Attribute using_column(Analyzer& analyzer, const Scope& side, const std::string& name,
                        const char* which) {
   // Of several columns with that name Spark takes the first.
@@ -135,6 +143,12 @@ Analyzed Analyzer::join(const plan::Join& node, const Context& context) {
                                  context.origin);
     }
   }
+  // Spark puts a generator over no rows of its own right on top of the left side, and forgets
+  // OUTER.
+  const bool forgets_outer = node.lateral && !node.condition &&
+                             type == resolved::JoinType::kLeftOuter &&
+                             generates_from_nothing(*right.relation);
+  if (forgets_outer) type = resolved::JoinType::kInner;
   if (type == resolved::JoinType::kCross && bound) type = resolved::JoinType::kInner;
 
   auto left_all = left.relation->output;

@@ -21,7 +21,9 @@ plan::RelationPtr leaf_of(plan::RelationPtr relation) {
 
 int64_t Analyzer::constant_integer(const plan::ExpressionPtr& expression, const Context& context,
                                    const std::string& name) {
-  auto bound = this->expression(expression, ExpressionScope{.context = &context});
+  auto bound = this->expression(
+      expression,
+      ExpressionScope{.context = &context, .allow_aggregates = true, .allow_windows = true});
   if (!resolved::is_foldable(*bound)) {
     throw core::analysis_error(
         "INVALID_LIMIT_LIKE_EXPRESSION.IS_UNFOLDABLE",

@@ -91,8 +91,7 @@ Analyzed expand_generator(Analyzer& analyzer, Analyzed input, std::vector<NamedE
       if (given->second.size() != columns.size()) {
         throw core::analysis_error("UDTF_ALIAS_NUMBER_MISMATCH",
                                    {{"aliasesSize", std::to_string(columns.size())},
-                                    {"aliasesNames", given->second.front()}},
-                                   generator->origin);
+                                    {"aliasesNames", given->second.front()}});
       }
       for (size_t k = 0; k < columns.size(); ++k) columns[k].name = given->second[k];
     }
@@ -114,6 +113,35 @@ Analyzed expand_generator(Analyzer& analyzer, Analyzed input, std::vector<NamedE
   return input;
 }
 
+/// Windows inside of other windows become columns of a projection below.
+resolved::RelationPtr stage_windows(Analyzer& analyzer, resolved::RelationPtr input,
+                                    std::vector<NamedExpression>& items) {
+  std::vector<NamedExpression> below;
+  const auto rewrite = [&](const resolved::ExpressionPtr& expression, bool inside,
+                           const auto& self) -> resolved::ExpressionPtr {
+    const bool is_window = std::holds_alternative<resolved::WindowCall>(expression->node);
+    if (is_window && inside) {
+      below.push_back(analyzer.name_expression(expression, Analyzer::generated_name(*expression)));
+      return reference(below.back().attribute, expression->origin);
+    }
+    return resolved::map_children(expression, [&](const resolved::ExpressionPtr& child) {
+      return self(child, inside || is_window, self);
+    });
+  };
+  for (auto& item : items) item.expression = rewrite(item.expression, false, rewrite);
+  if (below.empty()) return input;
+  input = stage_windows(analyzer, std::move(input), below);
+  std::vector<NamedExpression> all;
+  for (const auto& column : input->output) all.push_back(pass_through(column));
+  auto output = input->output;
+  for (auto& item : below) {
+    output.push_back(item.attribute);
+    all.push_back(std::move(item));
+  }
+  return resolved::make_relation(resolved::Project{std::move(input), std::move(all)},
+                                 std::move(output));
+}
+
 }  // namespace
 
 Analyzed Analyzer::project(const plan::Project& node, const Context& context) {
@@ -132,6 +160,7 @@ Analyzed Analyzer::project(const plan::Project& node, const Context& context) {
   const bool has_generator = std::any_of(
       list.begin(), list.end(), [](const auto& item) { return is_generator(*item.expression); });
   if (has_generator) input = expand_generator(*this, std::move(input), list, generator_names);
+  input.relation = stage_windows(*this, input.relation, list);
   auto block = std::make_shared<ProjectBlock>(*this, input.relation, input.scope, context, list);
   auto out = project_items(std::move(input), std::move(list));
   out.open = std::move(block);

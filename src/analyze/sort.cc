@@ -7,6 +7,7 @@
 #include "analyze/analyzer.h"
 #include "analyze/group_keys.h"
 #include "analyze/subquery_rules.h"
+#include "plan/print.h"
 
 namespace grebe::analyze {
 
@@ -29,6 +30,11 @@ bool has_hidden_column(const Analyzed& input, const plan::ExpressionPtr& name) {
   } catch (const core::SparkError&) {
     return false;
   }
+}
+
+std::string order_text(const plan::SortOrder& order) {
+  return std::string(order.ascending ? " ASC" : " DESC") +
+         (order.nulls_first ? " NULLS FIRST" : " NULLS LAST");
 }
 
 }  // namespace
@@ -76,6 +82,11 @@ Analyzed Analyzer::sort(const plan::Sort& node, const Context& context) {
       try {
         bound = expression(order.child, scope);
       } catch (const core::SparkError& error) {
+        if (error.condition() == "UNSUPPORTED_GENERATOR.NESTED_IN_EXPRESSIONS") {
+          throw core::analysis_error(
+              "UNSUPPORTED_GENERATOR.OUTSIDE_SELECT",
+              {{"plan", "Sort [" + plan::print_expression(*order.child) + "], true"}});
+        }
         if (!input.open || error.condition().rfind("UNRESOLVED_COLUMN", 0) != 0) throw;
         try {
           bound = input.open->add(order.child);
@@ -87,11 +98,12 @@ Analyzed Analyzer::sort(const plan::Sort& node, const Context& context) {
       }
     }
     if (bound->type.is(types::TypeKind::kMap)) {
-      throw core::analysis_error("DATATYPE_MISMATCH.INVALID_ORDERING_TYPE",
-                                 {{"sqlExpr", core::quote_sql(resolved::pretty_name(*bound))},
-                                  {"functionName", "`sortorder`"},
-                                  {"dataType", core::quote_sql(bound->type.sql())}},
-                                 order.child->origin);
+      throw core::analysis_error(
+          "DATATYPE_MISMATCH.INVALID_ORDERING_TYPE",
+          {{"sqlExpr", core::quote_sql(resolved::pretty_name(*bound) + order_text(order))},
+           {"functionName", "`sortorder`"},
+           {"dataType", core::quote_sql(bound->type.sql())}},
+          order.child->origin);
     }
     check_sorted_subqueries(*bound, context.origin);
     refuse_windows(*bound, context.origin);

@@ -175,6 +175,11 @@ void check_scalar(const Relation& relation, const core::Origin& origin) {
   while (const auto* project = std::get_if<resolved::Project>(&top->node)) {
     top = project->input.get();
   }
+  // What a WITH holds is put in its place first.
+  if (std::holds_alternative<resolved::WithCte>(top->node) ||
+      std::holds_alternative<resolved::CteRef>(top->node)) {
+    return;
+  }
   const auto* filter = std::get_if<resolved::Filter>(&top->node);
   const auto* aggregate =
       std::get_if<resolved::Aggregate>(filter ? &filter->input->node : &top->node);

@@ -7,6 +7,7 @@
 #include "commands/partitions.h"
 #include "commands/table_write.h"
 #include "commands/tables.h"
+#include "commands/write_layout.h"
 #include "core/error_plan.h"
 #include "core/spark_error.h"
 #include "lakehouse/formats.h"
@@ -185,11 +186,6 @@ CommandOutcome create_table(CommandHost& host, const plan::CreateTable& command)
                                                {{"cmd", "CREATE Hive TABLE (AS SELECT)"}}),
                           "CreateTable " + name.quoted() + ", ErrorIfExists\n");
   }
-  if (existing && !command.replace) {
-    if (command.if_not_exists) return {};
-    throw core::make_error(core::ErrorClass::kTableExists, "TABLE_OR_VIEW_ALREADY_EXISTS",
-                           {{"relationName", name.quoted()}});
-  }
   if (!existing && command.replace && !command.or_create) throw table_not_found(name);
   catalog::Table table;
   table.database = database.name;
@@ -214,6 +210,9 @@ CommandOutcome create_table(CommandHost& host, const plan::CreateTable& command)
     if (location.empty()) location = option->second;
     option = table.options.erase(option);
   }
+  if (command.external && location.empty()) {
+    throw core::analysis_error("_LEGACY_ERROR_TEMP_1069");
+  }
   table.kind = location.empty() ? catalog::TableKind::kManaged : catalog::TableKind::kExternal;
   table.location = location.empty() ? catalog::default_table_location(database, name.table)
                                     : sources::absolute_path(location, host.base_directory());
@@ -231,14 +230,18 @@ CommandOutcome create_table(CommandHost& host, const plan::CreateTable& command)
     table.schema = stored_schema(command.columns, is_files ? NotNull::kDropped : NotNull::kKept);
   }
   check_column_names(table.schema);
+  if (is_file_provider(table.provider)) check_types(table.provider, table.schema);
   set_buckets(host, table, command);
   const bool adopts = table.schema.empty() && command.query == nullptr &&
                       table.kind == catalog::TableKind::kExternal;
-  if (adopts) {
-    adopt_existing_data(host, table);
-  } else {
-    order_partition_columns(table, name.quoted());
+  if (!adopts) order_partition_columns(table, name.quoted());
+  // Spark looks at what is asked for before it looks whether the table is there.
+  if (existing && !command.replace) {
+    if (command.if_not_exists) return {};
+    throw core::make_error(core::ErrorClass::kTableExists, "TABLE_OR_VIEW_ALREADY_EXISTS",
+                           {{"relationName", name.quoted()}});
   }
+  if (adopts) adopt_existing_data(host, table);
 
   std::error_code failure;
   const bool occupied = std::filesystem::exists(table.location, failure) &&

@@ -119,6 +119,31 @@ bool reads_view(const plan::Relation& relation, const plan::Name& name) {
   return found;
 }
 
+/// True for a column whose name Spark makes up from the expression; literals, casts of columns and
+/// parts of columns have names of their own.
+bool has_made_name(const plan::Expression& item) {
+  if (const auto* cast = std::get_if<plan::Cast>(&item.node)) {
+    return !std::holds_alternative<plan::UnresolvedAttribute>(cast->child->node);
+  }
+  return std::holds_alternative<plan::UnresolvedFunction>(item.node);
+}
+
+/// Refuses a permanent view of a plain SELECT whose columns have made-up names.
+void check_aliases(const plan::Relation& query, const types::Schema& schema,
+                   const std::string& quoted_view) {
+  const auto* project = std::get_if<plan::Project>(&query.node);
+  const auto* aggregate = std::get_if<plan::Aggregate>(&query.node);
+  if (!project && !aggregate) return;
+  const auto& items = project ? project->expressions : aggregate->aggregates;
+  // Stars and generators give several columns: then places tell nothing.
+  if (items.size() != schema.size()) return;
+  for (size_t i = 0; i < items.size(); ++i) {
+    if (!has_made_name(*items[i])) continue;
+    throw core::analysis_error("CREATE_PERMANENT_VIEW_WITHOUT_ALIAS",
+                               {{"name", quoted_view}, {"attr", core::quote_sql(schema[i].name)}});
+  }
+}
+
 CommandOutcome create_permanent(CommandHost& host, const plan::CreateView& command) {
   const TableName name = complete_name(host, command.name);
   const auto database = require_database(host, name.database);
@@ -126,15 +151,13 @@ CommandOutcome create_permanent(CommandHost& host, const plan::CreateView& comma
   const NamedQuery query = name_columns(host, command, name.quoted());
   check_permanent(host, command.input, name.quoted(), {});
   const auto existing = host.catalog().find_table(name.database, name.table);
-  if (existing && existing->kind != catalog::TableKind::kView && command.replace) {
+  if (existing && existing->kind != catalog::TableKind::kView && !command.if_not_exists) {
+    throw core::analysis_error("_LEGACY_ERROR_TEMP_1278", {{"name", name.quoted()}});
+  }
+  if (existing && command.replace && reads_view(*command.input, {name.table})) {
     throw core::analysis_error(
-        "WRONG_COMMAND_FOR_OBJECT_TYPE",
-        {{"operation", "CREATE OR REPLACE VIEW"},
-         {"requiredType", "VIEW"},
-         {"objectName",
-          std::string(catalog::kCatalogName) + "." + name.database + "." + name.table},
-         {"foundType", existing->kind == catalog::TableKind::kManaged ? "MANAGED" : "EXTERNAL"},
-         {"alternative", "N/A"}});
+        "RECURSIVE_VIEW",
+        {{"viewIdent", name.quoted()}, {"newPath", name.quoted() + " -> " + name.quoted()}});
   }
   if (existing && !command.replace) {
     if (command.if_not_exists) return {};
@@ -142,6 +165,7 @@ CommandOutcome create_permanent(CommandHost& host, const plan::CreateView& comma
                            {{"relationName", name.quoted()}});
   }
   check_names(query.schema);
+  if (command.columns.empty()) check_aliases(*command.input, query.schema, name.quoted());
   catalog::Table view;
   view.database = database.name;
   view.name = lower_case(name.table);

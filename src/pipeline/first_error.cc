@@ -79,6 +79,7 @@ class Plan {
   std::optional<FirstError> run(const Evaluate& evaluate) const {
     constexpr size_t kMostTried = 2000;
     size_t tried = 0;
+    if (auto cell = failing_cell(evaluate)) return cell;
     for (const auto& cells : rows()) {
       std::optional<Row> row = cells;
       for (auto node = inputs_.rbegin(); node != inputs_.rend() && row; ++node) {
@@ -127,6 +128,26 @@ class Plan {
       return read_inputs(*filter->input);
     }
     return false;
+  }
+
+  /// VALUES computes all its cells while it is analyzed.
+  std::optional<FirstError> failing_cell(const Evaluate& evaluate) const {
+    if (!values_) return std::nullopt;
+    for (const auto& cells : values_->rows) {
+      for (const auto& cell : cells) {
+        if (std::holds_alternative<resolved::Literal>(cell->node)) continue;
+        if (!resolved::is_foldable(*cell)) continue;
+        if (!std::holds_alternative<core::SparkError>(evaluate(*cell))) continue;
+        const auto* cast = std::get_if<resolved::Cast>(&cell->node);
+        const auto& written = cast && cast->is_implicit ? cast->child : cell;
+        return FirstError{
+            core::analysis_error("INVALID_INLINE_TABLE.FAILED_SQL_EXPRESSION_EVALUATION",
+                                 {{"sqlExpr", core::quote_sql(resolved::pretty_name(*written))}},
+                                 written->origin),
+            written, written->origin};
+      }
+    }
+    return std::nullopt;
   }
 
   std::vector<Row> rows() const {

@@ -43,6 +43,7 @@ RaisesIt probe(engine::Connection& connection, const core::SparkError& error) {
 core::SparkError as_spark_meets_it(engine::Connection& connection,
                                    const resolved::Relation& relation,
                                    const core::SparkError& error) {
+  if (error.condition() == "OPERATION_CANCELED") return error;
   const auto first = first_error(relation, [&](const resolved::Expression& constant) {
     return outcome(connection, constant);
   });

@@ -14,9 +14,9 @@ ExpressionPtr bind_lag_lead(const BindInput& input) {
   arguments[1] = cast_to(arguments[1], types::DataType::integer(), input.context);
   if (arguments.size() < 3) arguments.push_back(null_literal(types::DataType()));
   const types::DataType type = arguments[0]->type;
-  const bool nullable = arguments[0]->nullable || arguments[2]->nullable;
   // The default prints as it was written; its type is the value's.
   arguments[2] = cast_to(arguments[2], type, input.context);
+  const bool nullable = arguments[0]->nullable || arguments[2]->nullable;
   return make_call(input, std::move(arguments), type, nullable, input.request.ignore_nulls ? 1 : 0);
 }
 
@@ -51,10 +51,7 @@ ExpressionPtr bind_ntile(const BindInput& input) {
   if (input.arguments.empty())
     return call("ntile", {int_literal(1)}, input.context, input.request.origin);
   require_count(input, {1});
-  const ExpressionPtr buckets =
-      input.argument(0)->type.is(types::TypeKind::kVoid)
-          ? cast_to(input.argument(0), types::DataType::integer(), input.context)
-          : input.argument(0);
+  const ExpressionPtr buckets = input.argument(0);
   if (!resolved::is_foldable(*buckets)) {
     throw type_mismatch("NON_FOLDABLE_INPUT", input.name, {buckets},
                         {{"inputName", "buckets"},
