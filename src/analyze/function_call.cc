@@ -5,6 +5,7 @@
 #include "analyze/resolve_expression.h"
 #include "resolved/call_text.h"
 #include "resolved/compare.h"
+#include "resolved/determinism.h"
 
 namespace grebe::analyze {
 namespace {
@@ -75,6 +76,17 @@ resolved::ExpressionPtr aggregate_filter(Analyzer& analyzer, const plan::Express
       if (error.condition() == condition) throw core::analysis_error(own, {}, call);
     }
     throw;
+  }
+}
+
+/// An aggregate over rows that differ each time is refused (CheckAnalysis).
+void check_aggregate_arguments(const resolved::Expression& bound) {
+  if (!std::holds_alternative<resolved::AggregateCall>(bound.node)) return;
+  for (const auto& argument : resolved::children(bound)) {
+    if (resolved::is_deterministic(*argument)) continue;
+    throw core::analysis_error("AGGREGATE_FUNCTION_WITH_NONDETERMINISTIC_EXPRESSION",
+                               {{"sqlExpr", core::quote_sql(resolved::sql_text(bound))}},
+                               argument->origin);
   }
 }
 
@@ -227,6 +239,7 @@ ExpressionPtr Resolve::operator()(const plan::UnresolvedFunction& n) {
                                {{"funcName", core::quote_sql(resolved::pretty_name(*bound))}},
                                scope.context ? scope.context->origin : origin);
   }
+  if (!scope.window_function) check_aggregate_arguments(*bound);
   if (std::holds_alternative<resolved::AggregateCall>(bound->node) && !scope.allow_aggregates) {
     throw core::analysis_error("INVALID_WHERE_CONDITION",
                                {{"condition", core::quote_sql(resolved::pretty_name(*bound))},

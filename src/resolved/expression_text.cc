@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "resolved/call_text.h"
+#include "resolved/determinism.h"
 #include "resolved/expression.h"
 #include "resolved/outer_references.h"
 #include "types/type_names.h"
@@ -216,19 +217,6 @@ class Writer {
   Style style_;
 };
 
-/// Functions that give another value each time; the function table marks them too.
-constexpr std::string_view kVolatile[] = {"current_timestamp",
-                                          "input_file_block_length",
-                                          "input_file_block_start",
-                                          "input_file_name",
-                                          "monotonically_increasing_id",
-                                          "rand",
-                                          "randn",
-                                          "random",
-                                          "shuffle",
-                                          "spark_partition_id",
-                                          "uuid"};
-
 bool all_foldable(const std::vector<ExpressionPtr>& expressions) {
   for (const ExpressionPtr& each : expressions) {
     if (!is_foldable(*each)) return false;
@@ -241,10 +229,7 @@ struct Foldable {
   bool operator()(const AttributeRef&) const { return false; }
   bool operator()(const OuterRef&) const { return false; }
   bool operator()(const Call& node) const {
-    for (const std::string_view name : kVolatile) {
-      if (name == node.function) return false;
-    }
-    return all_foldable(node.arguments);
+    return !is_volatile(node.function) && all_foldable(node.arguments);
   }
   bool operator()(const Cast& node) const { return is_foldable(*node.child); }
   bool operator()(const GetField& node) const { return is_foldable(*node.child); }

@@ -60,8 +60,8 @@ class Maker(SourceMaker):
         has_map = any(item.kind == "map" for item in items) or (items[0].template == "*" and "map" in scope.values())
         distinct = "DISTINCT " if self.dice.random() < 0.1 and not has_map else ""
         order = Node("")
-        # Two equal rows may see different frames: which of them a LIMIT leaves is open.
-        if not distinct and not 0.3 <= roll < 0.42 and self.dice.random() < 0.12:
+        # Two equal rows may see different frames or elements: which of them a LIMIT leaves is open.
+        if not distinct and not 0.3 <= roll < 0.58 and self.dice.random() < 0.12:
             total = ", ".join(n + self.dice.choice(["", " DESC", " NULLS LAST"]) for n, of in scope.items() if of != "map")
             order = Node(f" ORDER BY {total} LIMIT {self.dice.randrange(0, 5)}" + self.dice.choice(["", " OFFSET 1"]), (), "", [""])
         return Node(f"SELECT {distinct}{{}} FROM {{}}{{}}{{}}", [Listed(items), source, where, order])

@@ -63,6 +63,22 @@ ExpressionPtr with_settings(const BindInput& input, const ExpressionPtr& value,
                                    type, nullable, input.request.origin);
 }
 
+/// A cell without a pattern: stricter than a cast, which leaves out spaces (UnivocityParser).
+std::string plain_cell(const std::string& cell, const DataType& type) {
+  const std::string value = lower_cast(cell, DataType::string(), type, CastMode::kTry);
+  if (type.is_integral()) {
+    return fmt::format("CASE WHEN regexp_full_match({}, '[-+]?[0-9]+') THEN {} END", cell, value);
+  }
+  if (type.is(TypeKind::kBoolean)) {
+    return fmt::format("CASE WHEN lower({0}) IN ('true', 'false') THEN lower({0}) = 'true' END",
+                       cell);
+  }
+  if (type.is(TypeKind::kDecimal)) {
+    return fmt::format("CASE WHEN NOT regexp_matches({}, '\\s') THEN {} END", cell, value);
+  }
+  return value;
+}
+
 std::string setting(const LowerInput& input, size_t index) {
   const types::Value* value = literal_value(*input.arguments[index]);
   return std::get<std::string>(value->data);
@@ -107,7 +123,7 @@ std::string lower_from_csv(const LowerInput& input) {
       value = fmt::format("grebe_parse_timestamp({}, {})", cell,
                           types::quote_duckdb_string(time_format));
     } else {
-      value = lower_cast(cell, DataType::string(), type, CastMode::kTry);
+      value = plain_cell(cell, type);
     }
     fields += fmt::format("{}'f{}': {}", i == 0 ? "" : ", ", i, value);
   }

@@ -88,14 +88,18 @@ std::string from_text(const std::string& text, const DataType& type, const Forma
           "list_transform($x, lambda p: p.v) END");
     }
     case TypeKind::kMap: {
+      // One value that does not fit spoils the map as well.
       const std::string e = fmt::format("j{}", text.size());
-      return bind_once(
-          text, fmt::format("CASE WHEN grebe_json_object_keys($x) IS NOT NULL THEN "
-                            "map(list_transform(grebe_json_object_keys($x), lambda {0}: {1}), "
-                            "list_transform(grebe_json_object_keys($x), lambda {0}: {2})) END",
+      const std::string entries = bind_once(
+          text, fmt::format("list_transform(grebe_json_object_keys($x), lambda {0}: {{'k': {1}, "
+                            "'t': grebe_json_field($x, {0}), 'v': {2}}})",
                             e, lower_cast(e, DataType::string(), type.key(), CastMode::kLegacy),
                             from_text(fmt::format("grebe_json_field($x, {})", e), type.value(),
                                       formats, Place::kPart)));
+      return bind_once(
+          entries,
+          "CASE WHEN len(list_filter($x, lambda p: p.t <> 'null' AND p.v IS NULL)) = 0 THEN "
+          "map(list_transform($x, lambda p: p.k), list_transform($x, lambda p: p.v)) END");
     }
     default:
       if (type.is(TypeKind::kDate) && !formats.date.empty()) {
