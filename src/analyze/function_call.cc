@@ -85,7 +85,7 @@ void check_aggregate_arguments(const resolved::Expression& bound) {
   for (const auto& argument : resolved::children(bound)) {
     if (resolved::is_deterministic(*argument)) continue;
     throw core::analysis_error("AGGREGATE_FUNCTION_WITH_NONDETERMINISTIC_EXPRESSION",
-                               {{"sqlExpr", core::quote_sql(resolved::sql_text(bound))}},
+                               {{"sqlExpr", core::quote_sql(resolved::pretty_name(bound))}},
                                argument->origin);
   }
 }

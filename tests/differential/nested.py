@@ -2,7 +2,7 @@
 
 NESTED = {
     "int": [
-        "aggregate({array}, {int}, (acc, x) -> acc + x, acc -> acc % 10)", "reduce({array}, 0, (acc, x) -> greatest(acc, x))", "array_min({array})", "element_at({array}, {int})", "{array}[{int}]", "get({array}, {int})", "try_element_at({map}, {string})",
+        "aggregate({array}, {int}, (acc, x) -> acc + x, acc -> acc % 10)", "reduce({array}, 0, (acc, x) -> greatest(acc, x))", "array_min({array})", "element_at({array}, abs({int} % 3) + 1)", "{array}[{int}]", "get({array}, {int})", "try_element_at({map}, {string})",
         "array_size(array_distinct({array}))", "size(map_keys({map}))", "cardinality({array})", "size(split({string}, 'p', {int} % 5))", "array({struct}, {struct})[0].x", "element_at(array({struct}), -1).x", "array_max(transform({array}, x -> x % 5))",
         "json_array_length('[' || {string} || ']')", "get_json_object({string}, '$.a') + 0", "from_json({string}, 'a INT').a", "from_json({string}, 'STRUCT<b: ARRAY<INT>>').b[0]", "size(json_object_keys({string}))", "from_csv({string}, 'a INT').a",
         "from_csv({string}, 'a INT, b STRING', map('sep', 'p')).a", "length(to_json({array}))", "size(sequence({int} % 10, {int} % 10))", "array_max(map_values({map}))", "size(flatten(array({array}, {array})))", "map('a', {struct})['a'].x",
