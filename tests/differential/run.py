@@ -35,6 +35,11 @@ QUICK = {
     "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
     "spark.ui.showConsoleProgress": "false",
 }
+# What raises for which rows, what a count over a relation known to be empty is and whether a constant key loses the sign
+# of -0.0 hangs on these: where Spark without them answers as Grebe does, Spark itself has both answers.
+ORDERING_RULES = ["ConstantFolding", "ConvertToLocalRelation", "PropagateEmptyRelation", "PruneFilters", "PushDownPredicates", "PushPredicateThroughJoin", "NullPropagation", "SimplifyConditionals",
+                  "ColumnPruning", "CollapseProject", "EliminateOuterJoin", "InferFiltersFromConstraints", "OptimizeIn", "BooleanSimplification", "RemoveRedundantAggregates", "PushDownLeftSemiAntiJoin"]
+EXCLUDED_RULES = ",".join(f"org.apache.spark.sql.catalyst.optimizer.{rule}" for rule in ORDERING_RULES)
 # Not the engines but the Python that holds their values.
 HOLDERS = ("OverflowError", "ValueError", "UnicodeDecodeError", "TypeError")
 
@@ -103,7 +108,18 @@ class Hunter:
     def difference(self, node):
         sql = node.sql()
         expected, got = outcome(self.spark, sql), outcome(self.grebe, sql)
-        return judge(expected, got), sql, expected, got
+        kind = judge(expected, got)
+        if kind in ("error", "no error", "rows") and judge(self.unordered(sql), got) is None:
+            kind = None
+        return kind, sql, expected, got
+
+    def unordered(self, sql):
+        """Gives what Spark answers when its optimizer leaves rows and expressions where they were written."""
+        self.spark.conf.set("spark.sql.optimizer.excludedRules", EXCLUDED_RULES)
+        try:
+            return outcome(self.spark, sql)
+        finally:
+            self.spark.conf.unset("spark.sql.optimizer.excludedRules")
 
     def shrink(self, node, kind):
         """Takes the first smaller tree that still differs in the same way, again and again."""
