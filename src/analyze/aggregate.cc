@@ -28,6 +28,18 @@ bool is_window_call(const resolved::Expression& node) {
   return std::holds_alternative<WindowCall>(node.node);
 }
 
+/// Subqueries are objects of their own each time they are analyzed: written alike, next to each
+/// other, they mean the same.
+bool same_written_subquery(const resolved::Expression& left, const resolved::Expression& right) {
+  const auto text = [](const core::Origin& origin) {
+    return std::string_view(*origin.text)
+        .substr(static_cast<size_t>(origin.start), static_cast<size_t>(origin.stop - origin.start));
+  };
+  return std::holds_alternative<resolved::ScalarSubquery>(left.node) &&
+         std::holds_alternative<resolved::ScalarSubquery>(right.node) && left.origin.has_text() &&
+         right.origin.has_text() && text(left.origin) == text(right.origin);
+}
+
 /// The parts of an aggregation that its items, HAVING and ORDER BY share.
 class AggregateBlock : public OpenBlock {
  public:
@@ -44,7 +56,8 @@ class AggregateBlock : public OpenBlock {
   /// still names an input column is refused.
   ExpressionPtr over_groups(const ExpressionPtr& expression) const {
     for (const auto& group : groups_) {
-      if (resolved::same_expression(*group.expression, *expression)) {
+      if (resolved::same_expression(*group.expression, *expression) ||
+          same_written_subquery(*group.expression, *expression)) {
         return reference(group.attribute, expression->origin);
       }
     }

@@ -284,8 +284,6 @@ ExpressionPtr Analyzer::condition(const plan::ExpressionPtr& expression,
                                   const ExpressionScope& scope, const std::string& clause) {
   auto bound = this->expression(expression, scope);
   if (bound->type.is(TypeKind::kBoolean)) return bound;
-  // A bare NULL counts as a boolean, as Spark's implicit cast of VOID does.
-  if (bound->type.is(TypeKind::kVoid)) return cast(bound, DataType::boolean());
   (void)clause;
   throw core::analysis_error("DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN",
                              {{"sqlExpr", core::quote_sql(resolved::pretty_name(*bound))},

@@ -141,8 +141,8 @@ void refuse_windows(const resolved::Expression& expression, const core::Origin& 
   std::string found;
   resolved::any_node(expression, [&](const resolved::Expression& node) {
     const auto* aggregate = std::get_if<resolved::AggregateCall>(&node.node);
-    const bool is_grouping = aggregate && (aggregate->function == "grouping" ||
-                                           aggregate->function == "grouping_id");
+    const bool is_grouping =
+        aggregate && (aggregate->function == "grouping" || aggregate->function == "grouping_id");
     if (std::holds_alternative<resolved::WindowCall>(node.node) || (aggregate && !is_grouping)) {
       found += (found.empty() ? "" : ", ") + core::quote_sql(resolved::pretty_name(node));
     }

@@ -166,8 +166,8 @@ std::vector<NamedExpression> Analyzer::items(
     // `a.b` names its column after the last part; everything else gets Spark's generated name.
     const auto* attribute = std::get_if<plan::UnresolvedAttribute>(&written->node);
     const bool is_function = std::holds_alternative<resolved::Call>(bound->node);
-    std::string name =
-        attribute && !is_function ? attribute->name_parts.back() : generated_name(*bound);
+    const bool is_named = attribute && (!is_function || attribute->name_parts.size() > 1);
+    std::string name = is_named ? attribute->name_parts.back() : generated_name(*bound);
     if (!attribute && !lateral_uses.empty()) {
       // Spark names the column before it looks up what is to the left.
       ExpressionScope shown = scope;

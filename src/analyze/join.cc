@@ -160,7 +160,8 @@ Analyzed Analyzer::join(const plan::Join& node, const Context& context) {
     make_nullable(left_all);
     make_nullable(left_visible);
   }
-  if (type == resolved::JoinType::kLeftOuter || type == resolved::JoinType::kFullOuter) {
+  if (type == resolved::JoinType::kLeftOuter || type == resolved::JoinType::kFullOuter ||
+      forgets_outer) {
     make_nullable(right_all);
     make_nullable(right_visible);
   }

@@ -255,7 +255,12 @@ Analyzed Analyzer::inline_table(const plan::InlineTable& node, const Context& co
     }
     const std::string name = column < node.column_names.size() ? node.column_names[column]
                                                                : "col" + std::to_string(column + 1);
-    const auto common = types::wider_type(types, types::coercion_rules(options_.binding.ansi));
+    // Texts and other types do not meet here.
+    std::optional<types::DataType> common = types.front();
+    for (size_t i = 1; i < types.size() && common; ++i) {
+      common = types::wider_type_without_strings(*common, types[i],
+                                                 types::coercion_rules(options_.binding.ansi));
+    }
     if (!common) {
       throw core::analysis_error("INVALID_INLINE_TABLE.INCOMPATIBLE_TYPES_IN_INLINE_TABLE",
                                  {{"colName", core::quote_identifier(name)}}, context.origin);

@@ -41,9 +41,7 @@ std::string order_text(const plan::SortOrder& order) {
 
 Analyzed Analyzer::sort(const plan::Sort& node, const Context& context) {
   auto input = relation(node.input, context);
-  // Aggregates and windows are let in so that the error names them.
-  ExpressionScope scope{
-      .input = &input.scope, .context = &context, .allow_aggregates = true, .allow_windows = true};
+  ExpressionScope scope{.input = &input.scope, .context = &context, .allow_windows = true};
   std::vector<resolved::SortKey> keys;
   bool widened = false;
   // ORDER BY ALL: every column of the list.
@@ -86,6 +84,12 @@ Analyzed Analyzer::sort(const plan::Sort& node, const Context& context) {
           throw core::analysis_error(
               "UNSUPPORTED_GENERATOR.OUTSIDE_SELECT",
               {{"plan", "Sort [" + plan::print_expression(*order.child) + "], true"}});
+        }
+        if (error.condition() == "INVALID_WHERE_CONDITION") {
+          // Let in so that the error names it.
+          auto open = scope;
+          open.allow_aggregates = true;
+          refuse_windows(*expression(order.child, open), context.origin);
         }
         if (!input.open || error.condition().rfind("UNRESOLVED_COLUMN", 0) != 0) throw;
         try {

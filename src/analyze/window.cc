@@ -1,7 +1,9 @@
 // Window expression → WindowCall: the WINDOW clause looked up, Spark's default frame filled in.
+// Long: the checks of frames, keys and offsets stand beside what they check.
 #include "analyze/analyzer.h"
 #include "resolved/call_text.h"
 #include "resolved/constant.h"
+#include "types/ordering.h"
 
 namespace grebe::analyze {
 namespace {
@@ -205,6 +207,27 @@ namespace {
       {{"lca", core::quote_identifier(alias)}, {"windowExpr", core::quote_sql(text)}});
 }
 
+/// Keys that have no order are refused, sort keys with their place.
+void check_orders(const resolved::WindowCall& call, const plan::Window& definition) {
+  for (size_t i = 0; i < call.order_by.size(); ++i) {
+    const auto& key = call.order_by[i];
+    if (types::is_orderable(key.child->type)) continue;
+    throw core::analysis_error(
+        "DATATYPE_MISMATCH.INVALID_ORDERING_TYPE",
+        {{"sqlExpr",
+          core::quote_sql(resolved::pretty_name(*key.child) + (key.ascending ? " ASC" : " DESC") +
+                          (key.nulls_first ? " NULLS FIRST" : " NULLS LAST"))},
+         {"functionName", "`sortorder`"},
+         {"dataType", core::quote_sql(key.child->type.sql())}},
+        definition.order_by[i].child->origin);
+  }
+  for (const auto& key : call.partition_by) {
+    if (types::is_orderable(key->type)) continue;
+    throw core::plain_error(core::ErrorClass::kSpark,
+                            "grouping/join/window partition keys cannot be map type.");
+  }
+}
+
 /// lag and lead take a constant distance; lag counts backwards.
 void check_offset(const resolved::Call& call, const resolved::Expression& whole,
                   const core::Origin& origin) {
@@ -239,6 +262,7 @@ ExpressionPtr Analyzer::window(const plan::Window& node, const ExpressionScope& 
     call.partition_by.push_back(expression(key, scope));
   }
   call.order_by = sort_keys(definition.order_by, scope);
+  check_orders(call, definition);
 
   const auto* plain = std::get_if<resolved::Call>(&call.function->node);
   const auto* aggregate = std::get_if<resolved::AggregateCall>(&call.function->node);

@@ -151,9 +151,23 @@ struct Change {
 }  // namespace
 
 CommandOutcome alter_table(CommandHost& host, const plan::AlterTable& command) {
+  const auto* text = std::get_if<plan::AlterTable::SetViewText>(&command.action);
+  if (text && command.is_view && find_temp_view(host, command.name)) {
+    plan::CreateView replaced;
+    replaced.name = command.name;
+    replaced.input = text->query;
+    replaced.text = text->text;
+    replaced.scope = command.name.size() > 1 ? plan::CreateView::Scope::kGlobalTemp
+                                             : plan::CreateView::Scope::kLocalTemp;
+    replaced.replace = true;
+    return create_view(host, replaced);
+  }
   auto table = require_table(host, command.name);
   const bool is_view = table.kind == catalog::TableKind::kView;
   const bool renames = std::holds_alternative<plan::AlterTable::Rename>(command.action);
+  if (is_view && !command.is_view && renames) {
+    throw core::analysis_error("_LEGACY_ERROR_TEMP_1252");
+  }
   if (is_view != command.is_view && !renames) {
     throw wrong_kind(table, command.is_view ? "ALTER VIEW …" : "ALTER TABLE …");
   }

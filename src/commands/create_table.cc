@@ -147,6 +147,15 @@ void set_buckets(CommandHost& host, catalog::Table& table, const plan::CreateTab
   table.buckets = command.buckets;
 }
 
+/// A file format as messages print it.
+std::string printed_format(const std::string& provider) {
+  if (provider == "parquet") return "Parquet";
+  if (provider == "text") return "Text";
+  std::string upper = provider;
+  for (char& c : upper) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  return upper;
+}
+
 /// Columns of data that lies at the location already (CREATE TABLE … LOCATION without columns).
 void adopt_existing_data(CommandHost& host, catalog::Table& table) {
   const auto environment = lakehouse::local_environment(host.connection());
@@ -235,6 +244,11 @@ CommandOutcome create_table(CommandHost& host, const plan::CreateTable& command)
   const bool adopts = table.schema.empty() && command.query == nullptr &&
                       table.kind == catalog::TableKind::kExternal;
   if (!adopts) order_partition_columns(table, name.quoted());
+  if (table.schema.empty() && !adopts && command.query == nullptr &&
+      is_file_provider(table.provider)) {
+    throw core::analysis_error("UNABLE_TO_INFER_SCHEMA",
+                               {{"format", printed_format(table.provider)}});
+  }
   // Spark looks at what is asked for before it looks whether the table is there.
   if (existing && !command.replace) {
     if (command.if_not_exists) return {};

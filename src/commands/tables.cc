@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <regex>
 
 #include "core/spark_error.h"
 #include "session/shared_state.h"
@@ -13,6 +14,18 @@ namespace {
 
 /// The metadata key under which Spark keeps a column's CHAR or VARCHAR type.
 constexpr const char* kDeclaredType = "__CHAR_VARCHAR_TYPE_STRING";
+
+/// Spark reads a pattern as a regular expression in which `*` stands for any text; one that is
+/// none matches nothing.
+bool regex_matches(const std::string& text, std::string_view pattern) {
+  std::string expression;
+  for (const char c : pattern) expression += c == '*' ? ".*" : std::string(1, c);
+  try {
+    return std::regex_match(text, std::regex(expression));
+  } catch (const std::regex_error&) {
+    return false;
+  }
+}
 
 bool glob_matches(std::string_view text, std::string_view pattern) {
   size_t t = 0;
@@ -125,7 +138,8 @@ bool matches_pattern(std::string_view name, const std::optional<std::string>& pa
     std::string one = lower_case(rest.substr(0, bar));
     one.erase(0, one.find_first_not_of(' '));
     one.erase(one.find_last_not_of(' ') + 1);
-    if (glob_matches(lowered, one)) return true;
+    const bool is_regex = one.find_first_of("[](){}+?^$\\") != std::string::npos;
+    if (is_regex ? regex_matches(lowered, one) : glob_matches(lowered, one)) return true;
     if (bar == std::string_view::npos) return false;
     rest.remove_prefix(bar + 1);
   }

@@ -125,7 +125,18 @@ bool has_made_name(const plan::Expression& item) {
   if (const auto* cast = std::get_if<plan::Cast>(&item.node)) {
     return !std::holds_alternative<plan::UnresolvedAttribute>(cast->child->node);
   }
-  return std::holds_alternative<plan::UnresolvedFunction>(item.node);
+  const auto* call = std::get_if<plan::UnresolvedFunction>(&item.node);
+  if (!call) return false;
+  // decimal(column) and the like are casts.
+  static constexpr std::string_view kTypes[] = {"bigint",   "binary", "boolean",   "date",
+                                                "decimal",  "double", "float",     "int",
+                                                "smallint", "string", "timestamp", "tinyint"};
+  const bool is_cast =
+      call->arguments.size() == 1 &&
+      std::holds_alternative<plan::UnresolvedAttribute>(call->arguments[0]->node) &&
+      std::find(std::begin(kTypes), std::end(kTypes), lower_case(call->name_parts.back())) !=
+          std::end(kTypes);
+  return !is_cast;
 }
 
 /// Refuses a permanent view of a plain SELECT whose columns have made-up names.

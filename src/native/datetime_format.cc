@@ -337,9 +337,19 @@ class TextReader {
   std::optional<int64_t> name(const std::string_view (&names)[N], bool is_short) {
     for (size_t i = 0; i < N; ++i) {
       const std::string_view word = is_short ? names[i].substr(0, 3) : names[i];
-      if (take(word)) return static_cast<int64_t>(i);
+      if (take_in_any_case(word)) return static_cast<int64_t>(i);
     }
     return std::nullopt;
+  }
+
+  /// Names are read in any case (DateTimeFormatterBuilder.parseCaseInsensitive).
+  bool take_in_any_case(std::string_view word) {
+    const auto lower = [](char c) { return std::tolower(static_cast<unsigned char>(c)); };
+    const auto here = text_.substr(position_, word.size());
+    const bool same = std::equal(here.begin(), here.end(), word.begin(), word.end(),
+                                 [&](char a, char b) { return lower(a) == lower(b); });
+    if (same) position_ += word.size();
+    return same;
   }
 
   std::optional<std::string> word() {

@@ -85,22 +85,63 @@ bool is_valid_base64(View text) {
   return pads <= 2 && (characters + pads) % 4 == 0;
 }
 
-/// A number grouped as a DecimalFormat pattern says, of what `group` gives for so many places.
+size_t count_of(View text, View characters) {
+  return static_cast<size_t>(std::count_if(
+      text.begin(), text.end(), [&](char c) { return characters.find(c) != View::npos; }));
+}
+
+/// What stands around the digits of a DecimalFormat pattern; `¤` is the dollar of Locale.US.
+std::string pattern_affix(View text) {
+  constexpr View kCurrency = "¤";
+  std::string out(text);
+  for (size_t at; (at = out.find(kCurrency)) != std::string::npos;) {
+    out.replace(at, kCurrency.size(), "$");
+  }
+  return out;
+}
+
+/// A number as a DecimalFormat pattern says, of what `group` gives for so many places: digits that
+/// must and may stand, grouping, percent, and text around them.
 template <class Group>
 std::string in_number_pattern(View pattern, Group group) {
-  const size_t point = pattern.find('.');
-  const auto digits = point == View::npos ? 0 : static_cast<int32_t>(pattern.size() - point - 1);
-  std::string grouped = group(digits);
-  if (pattern.find(',') == View::npos) {
-    grouped.erase(std::remove(grouped.begin(), grouped.end(), ','), grouped.end());
+  const size_t begin = std::min(pattern.find_first_of("#0,."), pattern.size());
+  const size_t end = std::min(pattern.find_first_not_of("#0,.", begin), pattern.size());
+  const View body = pattern.substr(begin, end - begin);
+  const bool is_percent = pattern.find('%') != View::npos;
+  const size_t point = std::min(body.find('.'), body.size());
+  const View whole = body.substr(0, point);
+  const View part = body.substr(std::min(point + 1, body.size()));
+  const size_t most_places = count_of(part, "#0");
+  size_t least_places = count_of(part, "0");
+  size_t least_digits = count_of(whole, "0");
+  if (point < body.size() && count_of(body, "0") == 0) {
+    // `#.##` shows a zero before the point, `.##` one after it.
+    (whole.empty() ? least_places : least_digits) = 1;
   }
-  // A `#` after the point leaves trailing zeros out.
-  for (size_t i = pattern.size(); point != View::npos && i-- > point + 1;) {
-    if (pattern[i] != '#' || grouped.back() != '0') break;
-    grouped.pop_back();
+  std::string text = group(static_cast<int32_t>(most_places) + (is_percent ? 2 : 0));
+  text.erase(std::remove(text.begin(), text.end(), ','), text.end());
+  const std::string sign = text.starts_with('-') ? "-" : "";
+  text.erase(0, sign.size());
+  const std::string prefix = pattern_affix(pattern.substr(0, begin));
+  const std::string suffix = pattern_affix(pattern.substr(end));
+  if (text.empty() || !std::isdigit(static_cast<unsigned char>(text[0]))) {
+    return sign + prefix + text + suffix;
   }
-  if (!grouped.empty() && grouped.back() == '.') grouped.pop_back();
-  return grouped;
+  const size_t dot = std::min(text.find('.'), text.size());
+  std::string digits = text.substr(0, dot);
+  std::string places = text.substr(std::min(dot + 1, text.size()));
+  if (is_percent) {
+    digits += places.substr(0, 2);
+    places.erase(0, 2);
+  }
+  digits.erase(0, std::min(digits.find_first_not_of('0'), digits.size()));
+  if (digits.size() < least_digits) digits.insert(0, least_digits - digits.size(), '0');
+  while (places.size() > least_places && places.back() == '0') places.pop_back();
+  if (digits.empty() && places.empty()) digits = "0";
+  if (whole.find(',') != View::npos) {
+    for (size_t at = digits.size(); at > 3;) digits.insert(at -= 3, ",");
+  }
+  return sign + prefix + digits + (places.empty() ? "" : "." + places) + suffix;
 }
 
 /// to_binary by format name; nothing when the text does not fit it.

@@ -7,6 +7,7 @@
 #include "functions/rules/checked_map.h"
 #include "functions/rules/rules.h"
 #include "types/carrier.h"
+#include "types/ordering.h"
 
 namespace grebe::functions {
 
@@ -86,6 +87,10 @@ ExpressionPtr bind_map(const BindInput& input) {
     values.push_back(arguments[i + 1]);
   }
   keys = cast_to_common(input, keys);
+  if (!types::is_orderable(keys[0]->type)) {
+    throw type_mismatch("INVALID_MAP_KEY_TYPE", input.name, arguments,
+                        {{"keyType", quote_type(keys[0]->type)}}, input.request.origin);
+  }
   values = cast_to_common(input, values);
   std::vector<ExpressionPtr> ordered;
   for (size_t i = 0; i < keys.size(); ++i) {
@@ -303,6 +308,17 @@ std::string lower_map_entries(const LowerInput& input) {
                      input.sql[0]);
 }
 
+core::SparkError wrong_sequence(const BindInput& input,
+                                const std::vector<ExpressionPtr>& arguments) {
+  return type_mismatch(
+      "SEQUENCE_WRONG_INPUT_TYPES", input.name, arguments,
+      {{"functionName", "`sequence`"},
+       {"startType", "(\"TIMESTAMP\" or \"TIMESTAMP_NTZ\" or \"DATE\")"},
+       {"stepType", "(\"INTERVAL\" or \"INTERVAL YEAR TO MONTH\" or \"INTERVAL DAY TO SECOND\")"},
+       {"otherStartType", "\"INTEGRAL\""}},
+      input.request.origin);
+}
+
 ExpressionPtr bind_sequence(const BindInput& input) {
   require_count(input, {2, 3});
   std::vector<ExpressionPtr> arguments = input.expressions();
@@ -311,17 +327,15 @@ ExpressionPtr bind_sequence(const BindInput& input) {
     const std::vector<ExpressionPtr> ends = cast_to_common(input, {arguments[0], arguments[1]});
     arguments[0] = ends[0];
     arguments[1] = ends[1];
+    const bool has_step = arguments.size() == 3 && !arguments[2]->type.is(TypeKind::kVoid);
+    if (has_step && !arguments[2]->type.is_ansi_interval() &&
+        !arguments[2]->type.is(TypeKind::kCalendarInterval)) {
+      throw wrong_sequence(input, arguments);
+    }
   } else {
     for (const ExpressionPtr& argument : arguments) {
       if (!argument->type.is_integral() && !argument->type.is(TypeKind::kVoid)) {
-        throw type_mismatch("SEQUENCE_WRONG_INPUT_TYPES", input.name, arguments,
-                            {{"functionName", "`sequence`"},
-                             {"startType", "(\"TIMESTAMP\" or \"TIMESTAMP_NTZ\" or \"DATE\")"},
-                             {"stepType",
-                              "(\"INTERVAL\" or \"INTERVAL YEAR TO MONTH\" or \"INTERVAL DAY TO "
-                              "SECOND\")"},
-                             {"otherStartType", "\"INTEGRAL\""}},
-                            input.request.origin);
+        throw wrong_sequence(input, arguments);
       }
     }
     arguments = cast_to_common(input, arguments);

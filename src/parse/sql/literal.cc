@@ -132,7 +132,12 @@ plan::ExpressionPtr Grammar::number() {
     case kDecimalValue:
       return decimal_number(std::move(text), first);
     case kBigdecimalLiteral:
-      return decimal_number(without_suffix(2), first);
+      // Only here does Spark make a parse error of one that does not fit.
+      try {
+        return decimal_number(without_suffix(2), first);
+      } catch (const core::SparkError& error) {
+        fail("_LEGACY_ERROR_TEMP_0061", {{"msg", error.what()}}, first);
+      }
     case kExponentValue:
       return floating_number(std::move(text), true, first);
     case kDoubleLiteral:
