@@ -71,6 +71,11 @@ bool is_folded_replacement(const Expression& node, const resolved::Call& call,
          resolved::is_foldable(node);
 }
 
+bool is_folded_date(const Expression& node, const resolved::Call& call, const SparkError& error) {
+  return call.ansi && error.condition() == "CAST_INVALID_INPUT" && call.function == "to_date" &&
+         call.arguments.size() == 1 && resolved::is_foldable(node);
+}
+
 /// Places of the expressions that may have raised the error; each once.
 class Suspects {
  public:
@@ -88,6 +93,12 @@ class Suspects {
     if (call && is_folded_replacement(node, *call, error_)) {
       add({}, node);
       points_nowhere_ = true;
+    }
+    if (call && is_folded_date(node, *call, error_)) {
+      // Its cast is made when the expression around it asks for its type.
+      const bool is_whole = same_place(outer, node.origin);
+      add(is_whole ? core::Origin{} : outer, node);
+      points_nowhere_ = points_nowhere_ || is_whole;
     }
     if (error_.condition() == "SCALAR_SUBQUERY_TOO_MANY_ROWS" &&
         std::holds_alternative<resolved::ScalarSubquery>(node.node)) {
