@@ -353,6 +353,15 @@ bool is_time_window(const plan::ExpressionPtr& key) {
          same_identifier(call->name_parts.back(), "window", false);
 }
 
+/// The column under the name that the key was given, if it was.
+plan::ExpressionPtr with_alias_of(const plan::Expression& key, plan::ExpressionPtr column) {
+  const auto* alias = std::get_if<plan::Alias>(&key.node);
+  if (!alias) return column;
+  plan::Alias named = *alias;
+  named.child = std::move(column);
+  return plan::make_expression(std::move(named), key.origin);
+}
+
 /// The expression with calls of window() replaced by the column that they became.
 plan::ExpressionPtr with_window_column(const plan::ExpressionPtr& expression) {
   if (!std::holds_alternative<plan::Alias>(expression->node) && is_time_window(expression)) {
@@ -407,13 +416,17 @@ Analyzed Analyzer::aggregate(const plan::Aggregate& as_written, const Context& c
   plan::Aggregate node = as_written;
   for (auto& key : node.groups) {
     if (!is_time_window(key)) continue;
+    const auto as_given = key;
     input = with_time_window(std::move(input), key, context);
+    key = with_alias_of(*as_given, key);
     for (auto& item : node.aggregates) item = with_window_column(item);
     if (node.having) node.having = with_window_column(node.having);
   }
   for (auto& key : node.groups) {
     if (!is_session_window(key)) continue;
+    const auto as_given = key;
     input = with_session_window(*this, std::move(input), key, node.groups, context);
+    key = with_alias_of(*as_given, key);
     for (auto& item : node.aggregates) item = with_session_column(item);
     if (node.having) node.having = with_session_column(node.having);
   }
@@ -433,10 +446,12 @@ Analyzed Analyzer::aggregate(const plan::Aggregate& as_written, const Context& c
       written.push_back(alias ? alias->child : item);
     }
   }
+  // What a position counts: a frame's list begins with its keys.
+  std::vector<plan::ExpressionPtr> shown = node.aggregates;
+  if (node.prepend_groups) shown.insert(shown.begin(), node.groups.begin(), node.groups.end());
   std::vector<NamedExpression> groups;
-  std::vector<std::string> group_names;
   const auto add_group = [&](const plan::ExpressionPtr& key) -> int32_t {
-    const auto chosen = group_expression(*this, key, node.aggregates, input.scope);
+    const auto chosen = group_expression(*this, key, shown, input.scope);
     if (calls_aggregate(chosen)) {
       auto open_scope = key_scope;
       open_scope.allow_aggregates = true;

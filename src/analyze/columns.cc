@@ -4,6 +4,7 @@
 #include "analyze/analyzer.h"
 #include "resolved/compare.h"
 #include "types/coercion.h"
+#include "types/metadata.h"
 
 namespace grebe::analyze {
 
@@ -105,6 +106,13 @@ Analyzed Analyzer::with_columns_renamed(const plan::WithColumnsRenamed& node,
       if (same_identifier(name, from, case_sensitive())) name = to;
     }
   }
+  for (size_t i = 0; i < names.size(); ++i) {
+    for (size_t j = i + 1; j < names.size(); ++j) {
+      if (!same_identifier(names[i], names[j], case_sensitive())) continue;
+      throw core::analysis_error("COLUMN_ALREADY_EXISTS",
+                                 {{"columnName", core::quote_identifier(names[j])}});
+    }
+  }
   std::vector<NamedExpression> items;
   for (size_t i = 0; i < columns.size(); ++i) {
     if (names[i] == columns[i].name) {
@@ -182,6 +190,7 @@ Analyzed Analyzer::to_schema(const plan::ToSchema& node, const Context& context)
     auto item = name_expression(std::move(value), field.name);
     item.attribute.nullable = field.nullable;
     item.attribute.type = field.type;
+    item.attribute.metadata_json = types::merged_metadata(found->metadata_json, field.metadata_json);
     items.push_back(std::move(item));
   }
   return project_items(std::move(input), std::move(items));

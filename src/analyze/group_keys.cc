@@ -48,7 +48,8 @@ plan::ExpressionPtr group_expression(Analyzer& analyzer, const plan::ExpressionP
     return item;
   }
   const auto* name = std::get_if<plan::UnresolvedAttribute>(&expression->node);
-  if (name && name->name_parts.size() == 1 && analyzer.options().group_by_aliases &&
+  if (name && !name->plan_id && name->name_parts.size() == 1 &&
+      analyzer.options().group_by_aliases &&
       !find_column(input.attributes, name->name_parts, analyzer.case_sensitive(),
                    expression->origin)) {
     if (const auto* alias = find_alias(analyzer, name->name_parts.front(), aggregates)) {

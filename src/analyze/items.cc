@@ -78,6 +78,10 @@ std::vector<NamedExpression> expand_star(Analyzer& analyzer, const plan::Unresol
       }
       return out;
     }
+    std::string target;
+    for (const auto& part : star.target) target += (target.empty() ? "" : ", ") + part;
+    throw core::make_error(core::ErrorClass::kAnalysis, "_LEGACY_ERROR_TEMP_1050",
+                           {{"attributes", "ArrayBuffer(" + target + ")"}}, origin);
   }
   std::string columns;
   for (const auto& attribute : sight.attributes) {

@@ -1,6 +1,4 @@
 // a.b, a[k], withField, dropFields → struct fields, array elements, map values, rebuilt structs.
-#include <functional>
-
 #include "analyze/resolve_expression.h"
 #include "functions/binding_errors.h"
 
@@ -92,68 +90,79 @@ ExpressionPtr Resolve::operator()(const plan::ExtractValue& n) {
   return extract(child, key);
 }
 
-ExpressionPtr Resolve::operator()(const plan::UpdateFields& n) {
-  auto base = analyzer.expression(n.child, scope);
-  if (!base->type.is(TypeKind::kStruct)) {
-    throw core::analysis_error("DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE",
-                               {{"sqlExpr", core::quote_sql(resolved::pretty_name(*base))},
-                                {"paramIndex", "1"},
-                                {"requiredType", "\"STRUCT\""},
-                                {"inputSql", core::quote_sql(resolved::pretty_name(*base))},
-                                {"inputType", core::quote_sql(base->type.sql())}},
+namespace {
+
+/// withField and dropFields on a column that already is one: Spark shows one list of changes.
+const resolved::Call* update_call(const resolved::Expression& expression) {
+  const auto* call = std::get_if<resolved::Call>(&expression.node);
+  return call && call->function == "update_fields" ? call : nullptr;
+}
+
+}  // namespace
+
+ExpressionPtr Resolve::update_fields(const ExpressionPtr& whole, const plan::UpdateFields& n,
+                                     const ExpressionPtr& value, size_t level) {
+  const auto* earlier = update_call(*whole);
+  std::vector<ExpressionPtr> shown =
+      earlier ? earlier->arguments : std::vector<ExpressionPtr>{whole};
+  const bool is_last = level + 1 == n.field_path.size();
+  const auto name = Analyzer::string_literal(n.field_path[level]);
+  ExpressionPtr replacement = value;
+  if (!is_last) replacement = update_fields(extract(whole, name), n, value, level + 1);
+  std::vector<ExpressionPtr> operands;
+  if (replacement) operands.push_back(replacement);
+  shown.push_back(resolved::make_expression(
+      resolved::Call{.function = replacement ? "WithField" : "dropfield", .arguments = operands},
+      replacement ? replacement->type : DataType(), true));
+  if (!whole->type.is(TypeKind::kStruct)) {
+    throw functions::unexpected_input_type("update_fields", shown, 1, "\"STRUCT\"", origin);
+  }
+
+  std::vector<ExpressionPtr> parts;
+  std::vector<types::StructField> fields;
+  bool replaced = false;
+  const auto add = [&](types::StructField field, ExpressionPtr part) {
+    parts.push_back(Analyzer::string_literal(field.name));
+    parts.push_back(std::move(part));
+    fields.push_back(std::move(field));
+  };
+  const types::StructField changed{.name = n.field_path[level],
+                                   .type = replacement ? replacement->type : DataType(),
+                                   .nullable = !replacement || replacement->nullable};
+  int32_t ordinal = 0;
+  for (const auto& field : whole->type.fields()) {
+    const int32_t position = ordinal++;
+    if (!same_identifier(field.name, n.field_path[level], analyzer.case_sensitive())) {
+      add(field, resolved::make_expression(resolved::GetField{whole, position, field.name},
+                                           field.type, whole->nullable || field.nullable, origin));
+      continue;
+    }
+    replaced = true;
+    if (replacement) add(changed, replacement);
+  }
+  if (!replaced && replacement) add(changed, replacement);
+  if (parts.empty()) {
+    const auto call = resolved::make_expression(
+        resolved::Call{.function = "update_fields", .arguments = shown}, DataType(), true);
+    throw core::analysis_error("DATATYPE_MISMATCH.CANNOT_DROP_ALL_FIELDS",
+                               {{"sqlExpr", core::quote_sql(resolved::pretty_name(*call))}},
                                origin);
   }
-  const auto value = n.value ? analyzer.expression(n.value, scope) : nullptr;
-  // Rebuilds the struct along the path; a NULL struct stays NULL.
-  std::function<ExpressionPtr(const ExpressionPtr&, size_t)> rebuild = [&](const ExpressionPtr&
-                                                                               whole,
-                                                                           size_t level) {
-    std::vector<ExpressionPtr> parts;
-    bool replaced = false;
-    const auto fields = whole->type.fields();
-    for (const auto& field : fields) {
-      auto current = extract(whole, Analyzer::string_literal(field.name));
-      if (same_identifier(field.name, n.field_path[level], analyzer.case_sensitive())) {
-        replaced = true;
-        if (level + 1 < n.field_path.size()) {
-          current = rebuild(current, level + 1);
-        } else if (value) {
-          current = value;
-        } else {
-          continue;
-        }
-        parts.push_back(Analyzer::string_literal(
-            level + 1 < n.field_path.size() || !value ? field.name : n.field_path[level]));
-        parts.push_back(std::move(current));
-        continue;
-      }
-      parts.push_back(Analyzer::string_literal(field.name));
-      parts.push_back(std::move(current));
-    }
-    if (!replaced && value) {
-      parts.push_back(Analyzer::string_literal(n.field_path[level]));
-      parts.push_back(value);
-    }
-    if (parts.empty())
-      throw core::analysis_error("DATATYPE_MISMATCH.CANNOT_DROP_ALL_FIELDS",
-                                 {{"sqlExpr", resolved::sql_text(*base)}}, origin);
-    auto rebuilt = analyzer.call("named_struct", std::move(parts), origin);
-    if (!whole->nullable) return rebuilt;
+  // The call prints as Spark's; what runs is the rebuilt struct, and NULL stays NULL.
+  auto rebuilt = analyzer.call("named_struct", std::move(parts), origin);
+  if (whole->nullable) {
     auto is_null = analyzer.call("isnull", {whole}, origin);
-    return analyzer.call("if", {is_null, Analyzer::literal(rebuilt->type, {}), rebuilt}, origin);
-  };
-  const auto rebuilt = rebuild(base, 0);
-  // The call prints as Spark's; what runs is the rebuilt struct.
-  std::vector<ExpressionPtr> shown{base};
-  std::vector<ExpressionPtr> operands;
-  if (value) operands.push_back(value);
-  shown.push_back(resolved::make_expression(
-      resolved::Call{.function = value ? "WithField" : "dropfield", .arguments = operands},
-      rebuilt->type, true));
+    rebuilt = analyzer.call("if", {is_null, Analyzer::literal(rebuilt->type, {}), rebuilt}, origin);
+  }
   return resolved::make_expression(
       resolved::Call{
           .function = "update_fields", .arguments = std::move(shown), .lowered = rebuilt},
-      rebuilt->type, rebuilt->nullable, origin);
+      DataType::struct_type(std::move(fields)), whole->nullable, origin);
+}
+
+ExpressionPtr Resolve::operator()(const plan::UpdateFields& n) {
+  const auto base = analyzer.expression(n.child, scope);
+  return update_fields(base, n, n.value ? analyzer.expression(n.value, scope) : nullptr, 0);
 }
 
 }  // namespace grebe::analyze

@@ -71,6 +71,10 @@ struct Resolve {
   }
   resolved::ExpressionPtr operator()(const plan::ExtractValue& n);
   resolved::ExpressionPtr operator()(const plan::UpdateFields& n);
+  /// `whole` with the field at the path's `level` replaced by `value`, or dropped without one.
+  resolved::ExpressionPtr update_fields(const resolved::ExpressionPtr& whole,
+                                        const plan::UpdateFields& n,
+                                        const resolved::ExpressionPtr& value, size_t level);
   resolved::ExpressionPtr operator()(const plan::Subquery& n);
   resolved::ExpressionPtr operator()(const plan::ParameterMarker& n);
   resolved::ExpressionPtr operator()(const plan::NamedArgument& n) {

@@ -4,6 +4,7 @@
 
 #include "analyze/analyzer.h"
 #include "types/java_number_text.h"
+#include "types/ordering.h"
 
 namespace grebe::analyze {
 
@@ -23,6 +24,16 @@ Analyzed Analyzer::sample(const plan::Sample& node, const Context& context) {
                                 (node.with_replacement ? "nonnegative with replacement"
                                                        : "on interval [0, 1] without replacement"));
   }
+  if (node.deterministic_order) {
+    std::vector<resolved::SortKey> keys;
+    for (const auto& column : input.relation->output) {
+      if (types::is_orderable(column.type)) keys.push_back({.child = reference(column)});
+    }
+    if (!keys.empty()) {
+      input.relation = resolved::make_relation(resolved::Sort{input.relation, std::move(keys)},
+                                               input.relation->output);
+    }
+  }
   resolved::Sample out;
   out.input = input.relation;
   out.lower_bound = node.lower_bound;
@@ -41,6 +52,19 @@ Analyzed Analyzer::stat_sample_by(const plan::StatSampleBy& node, const Context&
   auto stratum = expression(node.column, scope);
   const int64_t seed = node.seed ? *node.seed : static_cast<int64_t>(std::random_device{}());
   auto random = call("rand", {literal(types::DataType::long_type(), types::Value{seed})});
+  for (const auto& [value, fraction] : node.fractions) {
+    if (fraction >= 0 && fraction <= 1) continue;
+    std::string all;
+    for (const auto& [stratum_value, share] : node.fractions) {
+      const auto* text = std::get_if<std::string>(&stratum_value.value.data);
+      const auto shown = literal(stratum_value.type, stratum_value.value);
+      all += (all.empty() ? "" : ", ") + (text ? *text : resolved::pretty_name(*shown)) + " -> " +
+             types::java_double_text(share);
+    }
+    throw core::plain_error(
+        core::ErrorClass::kIllegalArgument,
+        "requirement failed: Fractions must be in [0, 1], but got Map(" + all + ").");
+  }
   resolved::ExpressionPtr keep;
   for (const auto& [value, fraction] : node.fractions) {
     auto is_stratum = call("==", {stratum, literal(value.type, value.value)});

@@ -113,6 +113,7 @@ Analyzed Analyzer::set_operation(const plan::SetOperation& node, const Context& 
       }
       inputs[0] = align_by_name(*this, inputs[0], wanted, true);
     } else if (inputs[0]->output.size() != inputs[1]->output.size()) {
+      align_by_name(*this, inputs[1], wanted, false);  // a missing name is said before the count
       throw core::analysis_error("NUM_COLUMNS_MISMATCH",
                                  {{"operator", "UNION"},
                                   {"firstNumColumns", std::to_string(inputs[0]->output.size())},

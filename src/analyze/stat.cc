@@ -42,7 +42,9 @@ ExpressionPtr statistic(Analyzer& analyzer, const std::string& name, const Attri
   if (name == "approx_count_distinct") {
     return as_text(analyzer.call("approx_count_distinct", {value}));
   }
-  if (name == "mean") return as_text(analyzer.call("avg", {as_double()}));
+  // The mean of decimals is one.
+  const bool is_decimal = attribute.type.is(TypeKind::kDecimal);
+  if (name == "mean") return as_text(analyzer.call("avg", {is_decimal ? value : as_double()}));
   if (name == "stddev") return as_text(analyzer.call("stddev", {as_double()}));
   if (name == "min") return as_text(analyzer.call("min", {value}));
   if (name == "max") return as_text(analyzer.call("max", {value}));
@@ -104,6 +106,18 @@ Analyzed statistics_table(Analyzer& analyzer, const Analyzed& input,
       resolved::make_relation(resolved::Expand{totals, std::move(projections), output}, output);
   out.scope.attributes = std::move(output);
   return out;
+}
+
+/// A column of numbers, as doubles, for the `calculation` of a statistic.
+ExpressionPtr numeric_column(Analyzer& analyzer, const Attribute& attribute,
+                             const std::string& calculation) {
+  if (!attribute.type.is_numeric()) {
+    throw core::plain_error(core::ErrorClass::kIllegalArgument,
+                            "requirement failed: Currently " + calculation +
+                                " calculation for columns with dataType " +
+                                attribute.type.simple_string() + " not supported.");
+  }
+  return analyzer.cast(reference(attribute), DataType::double_type());
 }
 
 bool has_statistics(const Attribute& attribute) {
@@ -178,8 +192,8 @@ Analyzed Analyzer::stat_crosstab(const plan::StatCrosstab& node, const Context& 
 
 Analyzed Analyzer::stat_cov(const plan::StatCov& node, const Context& context) {
   auto input = relation(node.input, context);
-  auto left = cast(reference(column_by_name(input, node.column1)), DataType::double_type());
-  auto right = cast(reference(column_by_name(input, node.column2)), DataType::double_type());
+  auto left = numeric_column(*this, column_by_name(input, node.column1), "covariance");
+  auto right = numeric_column(*this, column_by_name(input, node.column2), "covariance");
   auto item = name_expression(call("covar_samp", {left, right}), "cov");
   Analyzed out;
   out.relation = resolved::make_relation(
@@ -195,8 +209,8 @@ Analyzed Analyzer::stat_corr(const plan::StatCorr& node, const Context& context)
                             "Correlation coefficient is supported.");
   }
   auto input = relation(node.input, context);
-  auto left = cast(reference(column_by_name(input, node.column1)), DataType::double_type());
-  auto right = cast(reference(column_by_name(input, node.column2)), DataType::double_type());
+  auto left = numeric_column(*this, column_by_name(input, node.column1), "correlation");
+  auto right = numeric_column(*this, column_by_name(input, node.column2), "correlation");
   auto item = name_expression(call("corr", {left, right}), "corr");
   Analyzed out;
   out.relation = resolved::make_relation(
@@ -215,7 +229,15 @@ Analyzed Analyzer::stat_approx_quantile(const plan::StatApproxQuantile& node,
   // The accuracy argument is 1 / relative error; an exact answer satisfies every error.
   std::vector<ExpressionPtr> columns;
   for (const auto& name : node.columns) {
-    auto value = cast(reference(column_by_name(input, name)), DataType::double_type());
+    const auto attribute = column_by_name(input, name);
+    if (!attribute.type.is_numeric()) {
+      std::string kind = attribute.type.type_name() + "Type";
+      kind.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(kind.front())));
+      throw core::plain_error(core::ErrorClass::kIllegalArgument,
+                              "requirement failed: Quantile calculation for column " + name +
+                                  " with data type " + kind + " is not supported.");
+    }
+    auto value = cast(reference(attribute), DataType::double_type());
     columns.push_back(
         call("approx_percentile", {value, call("array", probabilities), integer_literal(1000000)}));
   }

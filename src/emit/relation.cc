@@ -47,21 +47,6 @@ bool has_window(const resolved::Expression& expression) {
   });
 }
 
-/// How often a row is drawn with replacement: the Poisson variate that `sample_draw` stands for.
-std::string poisson_copies(double mean) {
-  constexpr double kNegligible = 1e-12;
-  std::string sql = "CASE";
-  double probability = std::exp(-mean);
-  double below = probability;
-  int copies = 0;
-  for (; 1 - below > kNegligible && copies < 1000; ++copies) {
-    sql += fmt::format(" WHEN sample_draw < {} THEN {}", below, copies);
-    probability *= mean / (copies + 1);
-    below += probability;
-  }
-  return sql + fmt::format(" WHEN true THEN {} END", copies);
-}
-
 }  // namespace
 
 Block Emitter::relation(const resolved::Relation& relation) {
@@ -213,26 +198,33 @@ Block Emitter::set_operation(const resolved::SetOperation& node) {
 }
 
 Block Emitter::sample(const resolved::Sample& node) {
-  // A row's draw is a hash of its position and the seed, so that splits of one frame with one seed
+  // A row's draw follows from its number and the seed, so that splits of one frame with one seed
   // share out its rows.
   auto inner = wrap(relation(*node.input), node.input->output);
   inner.projected = true;
   for (const auto& column : node.input->output) {
     inner.list.emplace_back(column_name(column.id), column_name(column.id));
   }
-  inner.list.emplace_back("sample_draw", "hash(row_number() OVER (), " + std::to_string(node.seed) +
-                                             ")::DOUBLE / 18446744073709551616.0");
+  inner.list.emplace_back("sample_row", "row_number() OVER ()");
+  Block drawn;
+  drawn.from = "(" + block_sql(inner, {}) + ") AS " + next_alias();
+  drawn.projected = true;
+  for (const auto& column : node.input->output) {
+    drawn.list.emplace_back(column_name(column.id), column_name(column.id));
+  }
+  if (node.with_replacement) {
+    drawn.list.emplace_back(
+        "sample_copy", fmt::format("unnest(range(grebe_sample_copies({}, {}, sample_row)))",
+                                   node.seed, node.upper_bound - node.lower_bound));
+    return wrap(drawn, {});
+  }
+  drawn.list.emplace_back("sample_draw",
+                          fmt::format("grebe_sample_draw({}, sample_row)", node.seed));
   Block block;
-  block.from = "(" + block_sql(inner, {}) + ") AS " + next_alias();
+  block.from = "(" + block_sql(drawn, {}) + ") AS " + next_alias();
   block.projected = true;
   for (const auto& column : node.input->output) {
     block.list.emplace_back(column_name(column.id), column_name(column.id));
-  }
-  if (node.with_replacement) {
-    block.list.emplace_back(
-        "sample_copy",
-        "unnest(range(" + poisson_copies(node.upper_bound - node.lower_bound) + "))");
-    return wrap(block, {});
   }
   block.where.push_back(fmt::format("sample_draw >= {}", node.lower_bound));
   block.where.push_back(fmt::format("sample_draw < {}", node.upper_bound));

@@ -7,6 +7,7 @@
 #include "functions/calls.h"
 #include "functions/registry.h"
 #include "functions/rewrite.h"
+#include "functions/rules/checked_map.h"
 #include "functions/type_pattern.h"
 
 namespace grebe::functions {
@@ -228,7 +229,9 @@ ExpressionPtr bind_overloads(const BindInput& input, std::vector<ExpressionPtr> 
   throw wrong_number_of_arguments(input.name, counts, arguments.size(), input.request.origin);
 }
 
-ExpressionPtr bind_function(const CallRequest& request, const BindContext& context) {
+namespace {
+
+ExpressionPtr bind_entry(const CallRequest& request, const BindContext& context) {
   check_namespace(request, context);
   const Entry* entry = find_routine(request.name_parts);
   if (entry == nullptr) throw unresolved_routine(request.name_parts, context, request.origin);
@@ -256,6 +259,12 @@ ExpressionPtr bind_function(const CallRequest& request, const BindContext& conte
     return with_lowered(input, std::move(arguments), lowered);
   }
   return bind_overloads(input, with_defaults(*entry, input.expressions()));
+}
+
+}  // namespace
+
+ExpressionPtr bind_function(const CallRequest& request, const BindContext& context) {
+  return with_key_policy(bind_entry(request, context), context);
 }
 
 }  // namespace grebe::functions

@@ -7,6 +7,7 @@
 #include "functions/bind_once.h"
 #include "functions/entry.h"
 #include "functions/registry.h"
+#include "functions/rules/checked_map.h"
 #include "types/carrier.h"
 #include "types/ordering.h"
 
@@ -84,7 +85,7 @@ std::string fill_once(std::string_view sql, const LowerInput& input) {
 }
 
 const Overload& overload_of(const std::string& function, int32_t overload) {
-  const Entry* entry = find_entry(function);
+  const Entry* entry = find_entry(std::string(without_key_policy(function)));
   if (entry == nullptr || overload < 0 ||
       static_cast<size_t>(overload) >= std::size(entry->overloads)) {
     throw core::internal_error("no lowering for the function " + function);

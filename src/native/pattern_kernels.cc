@@ -1,4 +1,6 @@
 // LIKE with escapes and the regexp functions.
+#include <algorithm>
+
 #include "native/kernel.h"
 #include "native/kernel_groups.h"
 #include "native/patterns.h"
@@ -249,23 +251,29 @@ void add_regexp_kernels(KernelRegistry& registry) {
       }));
   registry.add(text_list_kernel("grebe_split", &split));
   registry.add(value_kernel(
-      "grebe_str_to_map", {text, text, text}, LogicalType::MAP(text, text),
+      "grebe_str_to_map", {text, text, text, LogicalType::BOOLEAN}, LogicalType::MAP(text, text),
       [](const KernelContext& context, const duckdb::vector<duckdb::Value>& arguments) {
         duckdb::vector<duckdb::Value> keys;
         duckdb::vector<duckdb::Value> values;
         for (const std::string& entry : split(context, duckdb::StringValue::Get(arguments[0]),
                                               duckdb::StringValue::Get(arguments[1]), -1)) {
           const auto pair = split(context, entry, duckdb::StringValue::Get(arguments[2]), 2);
-          for (const duckdb::Value& key : keys) {
-            if (key.ToString() == pair[0]) {
+          const duckdb::Value value =
+              pair.size() > 1 ? duckdb::Value(pair[1]) : duckdb::Value(LogicalType::VARCHAR);
+          const auto same = std::find_if(keys.begin(), keys.end(), [&](const duckdb::Value& key) {
+            return key.ToString() == pair[0];
+          });
+          if (same != keys.end()) {
+            if (!duckdb::BooleanValue::Get(arguments[3])) {
               context.raise(core::make_error(
                   core::ErrorClass::kRuntime, "DUPLICATED_MAP_KEY",
                   {{"key", pair[0]}, {"mapKeyDedupPolicy", "\"spark.sql.mapKeyDedupPolicy\""}}));
             }
+            values[static_cast<size_t>(same - keys.begin())] = value;
+            continue;
           }
           keys.emplace_back(pair[0]);
-          values.push_back(pair.size() > 1 ? duckdb::Value(pair[1])
-                                           : duckdb::Value(LogicalType::VARCHAR));
+          values.push_back(value);
         }
         return duckdb::Value::MAP(LogicalType::VARCHAR, LogicalType::VARCHAR, std::move(keys),
                                   std::move(values));

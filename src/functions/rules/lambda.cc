@@ -333,7 +333,8 @@ std::string lower_map_filter(const LowerInput& input) {
 std::string lower_transform_keys(const LowerInput& input) {
   return checked_map(fmt::format("list_transform(map_entries({}), lambda e: {})", input.sql[0],
                                  over_entry(read_lambda(input.sql[1]), "e")),
-                     fmt::format("map_values({})", input.sql[0]), input.type);
+                     fmt::format("map_values({})", input.sql[0]), input.type,
+                     doubled_keys(input.function));
 }
 
 std::string lower_transform_values(const LowerInput& input) {

@@ -108,6 +108,9 @@ std::string lower_map(const LowerInput& input) {
     keys += (keys.empty() ? "" : ", ") + input.sql[i];
     values += (values.empty() ? "" : ", ") + input.sql[i + 1];
   }
+  if (doubled_keys(input.function) == DoubledKeys::kLastWins && input.sql.size() > 2) {
+    return checked_map("[" + keys + "]", "[" + values + "]", input.type, DoubledKeys::kLastWins);
+  }
   const std::string map = fmt::format("map([{}], [{}])", keys, values);
   // One constant key can be neither null nor doubled.
   const types::Value* only = input.sql.size() == 2 ? literal_value(*input.arguments[0]) : nullptr;
@@ -256,7 +259,8 @@ std::string lower_map_concat(const LowerInput& input) {
   }
   return fmt::format("CASE WHEN {} THEN {} END", nulls,
                      checked_map(fmt::format("list_concat({})", keys),
-                                 fmt::format("list_concat({})", values), input.type));
+                                 fmt::format("list_concat({})", values), input.type,
+                                 doubled_keys(input.function)));
 }
 
 ExpressionPtr bind_map_from_entries(const BindInput& input) {
@@ -275,7 +279,7 @@ ExpressionPtr bind_map_from_entries(const BindInput& input) {
 }
 
 std::string lower_map_from_arrays(const LowerInput& input) {
-  return checked_map(input.sql[0], input.sql[1], input.type);
+  return checked_map(input.sql[0], input.sql[1], input.type, doubled_keys(input.function));
 }
 
 std::string lower_map_from_entries(const LowerInput& input) {
@@ -283,7 +287,8 @@ std::string lower_map_from_entries(const LowerInput& input) {
   return fmt::format(
       "CASE WHEN list_count({0}) = len({0}) THEN {1} END", entries,
       checked_map(fmt::format("list_transform({}, lambda x: x.f0)", entries),
-                  fmt::format("list_transform({}, lambda x: x.f1)", entries), input.type));
+                  fmt::format("list_transform({}, lambda x: x.f1)", entries), input.type,
+                  doubled_keys(input.function)));
 }
 
 ExpressionPtr bind_map_entries(const BindInput& input) {

@@ -26,7 +26,7 @@ int64_t duration(const BindInput& input, size_t index, const std::string& name) 
       string_literal(*text), DataType::calendar_interval(), resolved::CastMode::kTry, true));
   const auto* interval = std::get_if<types::CalendarInterval>(&value.data);
   if (interval == nullptr) {
-    throw core::analysis_error("CANNOT_PARSE_INTERVAL", {{"intervalString", *text}},
+    throw core::analysis_error("CANNOT_PARSE_INTERVAL", {{"intervalString", "'" + *text + "'"}},
                                input.request.origin);
   }
   if (interval->months != 0) {
@@ -109,7 +109,7 @@ ExpressionPtr bind_session_window(const BindInput& input) {
     const auto text = is_constant ? constant_text(input, 1, "gapDuration") : std::nullopt;
     gap = bind_cast(gap, DataType::calendar_interval(), resolved::CastMode::kTry, true);
     if (text && input.context.evaluate && input.context.evaluate(gap).is_null()) {
-      throw core::analysis_error("CANNOT_PARSE_INTERVAL", {{"intervalString", *text}},
+      throw core::analysis_error("CANNOT_PARSE_INTERVAL", {{"intervalString", "'" + *text + "'"}},
                                  input.request.origin);
     }
   }

@@ -1,4 +1,5 @@
 // String and binary functions.
+#include "functions/rules/checked_map.h"
 #include "functions/rules/rules.h"
 #include "functions/tables.h"
 
@@ -113,9 +114,9 @@ constexpr Entry kStrings[] = {
      .overloads = {{"(string, string) -> boolean", "prefix($1, $2)"},
                    {"(binary, binary) -> boolean?", "prefix(hex($1), hex($2))"}}},
     {.name = "str_to_map", .group = Group::kMap, .since = "2.0.1",
-     .overloads = {{"(string) -> map<string, string?>", "grebe_str_to_map($1, ',', ':')"},
-                   {"(string, string) -> map<string, string?>", "grebe_str_to_map($1, $2, ':')"},
-                   {"(string, string, string) -> map<string, string?>", "grebe_str_to_map($1, $2, $3)"}}, .defaults = "',',':'"},
+     .overloads = {{.signature = "(string) -> map<string, string?>", .lower = &lower_str_to_map},
+                   {.signature = "(string, string) -> map<string, string?>", .lower = &lower_str_to_map},
+                   {.signature = "(string, string, string) -> map<string, string?>", .lower = &lower_str_to_map}}, .defaults = "',',':'"},
     {.name = "substr", .group = kGroup, .since = "1.5.0",
      .overloads = {{.signature = "(string, int) -> string", .lower = &lower_substring}, {.signature = "(string, int, int) -> string", .lower = &lower_substring},
                    {"(binary, int) -> binary", "grebe_substring_binary($1, $2, 2147483647)"}, {"(binary, int, int) -> binary", "grebe_substring_binary($1, $2, $3)"}},
