@@ -115,7 +115,7 @@ ExpressionPtr Resolve::update_fields(const ExpressionPtr& whole, const plan::Upd
       resolved::Call{.function = replacement ? "WithField" : "dropfield", .arguments = operands},
       replacement ? replacement->type : DataType(), true));
   if (!whole->type.is(TypeKind::kStruct)) {
-    throw functions::unexpected_input_type("update_fields", shown, 1, "\"STRUCT\"", origin);
+    throw functions::unexpected_input_type("update_fields", shown, 0, "\"STRUCT\"", origin);
   }
 
   std::vector<ExpressionPtr> parts;

@@ -65,15 +65,15 @@ Analyzed Analyzer::stat_sample_by(const plan::StatSampleBy& node, const Context&
         core::ErrorClass::kIllegalArgument,
         "requirement failed: Fractions must be in [0, 1], but got Map(" + all + ").");
   }
-  resolved::ExpressionPtr keep;
+  // Every row draws, whatever its stratum.
+  std::vector<resolved::ExpressionPtr> shares;
   for (const auto& [value, fraction] : node.fractions) {
-    auto is_stratum = call("==", {stratum, literal(value.type, value.value)});
-    auto drawn =
-        call("<", {random, literal(types::DataType::double_type(), types::Value{fraction})});
-    auto both = call("and", {is_stratum, drawn});
-    keep = keep ? call("or", {keep, both}) : both;
+    shares.push_back(call("==", {stratum, literal(value.type, value.value)}));
+    shares.push_back(literal(types::DataType::double_type(), types::Value{fraction}));
   }
-  if (!keep) keep = literal(types::DataType::boolean(), types::Value{false});
+  shares.push_back(literal(types::DataType::double_type(), types::Value{0.0}));
+  const auto share = shares.size() > 1 ? call("when", shares) : shares.front();
+  const auto keep = call("<", {random, share});
   auto output = input.relation->output;
   input.relation =
       resolved::make_relation(resolved::Filter{input.relation, keep}, std::move(output));

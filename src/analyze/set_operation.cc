@@ -8,6 +8,7 @@ namespace grebe::analyze {
 namespace {
 
 using resolved::Attribute;
+using resolved::ExpressionPtr;
 using resolved::NamedExpression;
 using resolved::RelationPtr;
 
@@ -33,7 +34,47 @@ std::string ordinal(size_t position) {
   return position < 10 ? kNames[position] : std::to_string(position + 1) + "th";
 }
 
-/// The right side's columns in the left's order; missing ones are NULL where that is allowed.
+/// A struct with the fields of another in their order, NULL for those that it lacks, and then its
+/// own others.
+ExpressionPtr with_fields_of(Analyzer& analyzer, const ExpressionPtr& value,
+                             const types::DataType& wanted) {
+  const auto own = value->type.fields();
+  const auto find = [&](const std::vector<types::StructField>& fields, const std::string& name) {
+    return std::find_if(fields.begin(), fields.end(), [&](const auto& field) {
+      return same_identifier(field.name, name, analyzer.case_sensitive());
+    });
+  };
+  const auto field_of = [&](const types::StructField& field) {
+    const auto ordinal = static_cast<int32_t>(&field - own.data());
+    return resolved::make_expression(resolved::GetField{value, ordinal, field.name}, field.type,
+                                     value->nullable || field.nullable);
+  };
+  std::vector<ExpressionPtr> parts;
+  for (const auto& field : wanted.fields()) {
+    const auto found = find(own, field.name);
+    parts.push_back(Analyzer::string_literal(field.name));
+    if (found == own.end()) {
+      parts.push_back(Analyzer::literal(field.type, {}));
+    } else if (found->type.is(types::TypeKind::kStruct) &&
+               field.type.is(types::TypeKind::kStruct)) {
+      parts.push_back(with_fields_of(analyzer, field_of(*found), field.type));
+    } else {
+      parts.push_back(field_of(*found));
+    }
+  }
+  for (const auto& field : own) {
+    if (find(wanted.fields(), field.name) != wanted.fields().end()) continue;
+    parts.push_back(Analyzer::string_literal(field.name));
+    parts.push_back(field_of(field));
+  }
+  const auto built = analyzer.call("named_struct", std::move(parts));
+  if (!value->nullable) return built;
+  return analyzer.call("if", {analyzer.call("isnull", {value}),
+                              Analyzer::literal(built->type, {}), built});
+}
+
+/// The side's columns in the order of those wanted; missing ones, and missing fields of structs,
+/// are NULL where that is allowed.
 RelationPtr align_by_name(Analyzer& analyzer, const RelationPtr& side,
                           const std::vector<Attribute>& wanted, bool allow_missing) {
   std::vector<NamedExpression> items;
@@ -43,7 +84,13 @@ RelationPtr align_by_name(Analyzer& analyzer, const RelationPtr& side,
           return same_identifier(other.name, attribute.name, analyzer.case_sensitive());
         });
     if (found != side->output.end()) {
-      items.push_back(pass_through(*found));
+      const bool differ = allow_missing && found->type.is(types::TypeKind::kStruct) &&
+                          attribute.type.is(types::TypeKind::kStruct) &&
+                          !found->type.same_type(attribute.type);
+      items.push_back(differ ? analyzer.name_expression(
+                                   with_fields_of(analyzer, reference(*found), attribute.type),
+                                   found->name)
+                             : pass_through(*found));
       continue;
     }
     if (!allow_missing) {
@@ -111,7 +158,8 @@ Analyzed Analyzer::set_operation(const plan::SetOperation& node, const Context& 
             });
         if (!known) wanted.push_back(attribute);
       }
-      inputs[0] = align_by_name(*this, inputs[0], wanted, true);
+      inputs[1] = align_by_name(*this, inputs[1], wanted, true);
+      inputs[0] = align_by_name(*this, inputs[0], inputs[1]->output, true);
     } else if (inputs[0]->output.size() != inputs[1]->output.size()) {
       align_by_name(*this, inputs[1], wanted, false);  // a missing name is said before the count
       throw core::analysis_error("NUM_COLUMNS_MISMATCH",
@@ -121,7 +169,7 @@ Analyzed Analyzer::set_operation(const plan::SetOperation& node, const Context& 
                                   {"invalidNumColumns", std::to_string(inputs[1]->output.size())}},
                                  context.origin);
     }
-    inputs[1] = align_by_name(*this, inputs[1], wanted, node.allow_missing_columns);
+    if (!node.allow_missing_columns) inputs[1] = align_by_name(*this, inputs[1], wanted, false);
   }
 
   const size_t width = inputs.front()->output.size();

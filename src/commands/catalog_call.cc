@@ -334,7 +334,9 @@ CommandOutcome catalog_call(CommandHost& host, const plan::CatalogCall& call) {
   if (method == "list_functions") return list_functions(call);
   if (method == "get_function") return get_function(host, call);
   if (method == "function_exists") {
-    return boolean(functions::find_entry(call_name(host, call).back()) != nullptr);
+    // A name within a database is never that of a built-in function.
+    const plan::Name name = call_name(host, call);
+    return boolean(name.size() == 1 && functions::find_entry(name.back()) != nullptr);
   }
   if (method == "create_table" || method == "create_external_table") return create(host, call);
   if (method == "recover_partitions" || method == "forget_lost_partitions" ||

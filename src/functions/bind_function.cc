@@ -89,6 +89,7 @@ ExpressionPtr with_lowered(const BindInput& input, std::vector<ExpressionPtr> ar
 std::string requirement(const Entry& entry, size_t count, size_t parameter) {
   std::vector<std::string> texts;
   for (size_t i = 0; i < overload_count(entry); ++i) {
+    if (entry.overloads[i].signature == "rule") continue;
     const Signature& signature = parse_signature(entry.overloads[i].signature);
     if (!signature.accepts_count(count)) continue;
     const size_t at = std::min(parameter, signature.parameters.size() - 1);
@@ -105,6 +106,7 @@ std::string requirement(const Entry& entry, size_t count, size_t parameter) {
 size_t longest_arity(const Entry& entry) {
   size_t longest = 0;
   for (size_t i = 0; i < overload_count(entry); ++i) {
+    if (entry.overloads[i].signature == "rule") continue;
     longest = std::max(longest, parse_signature(entry.overloads[i].signature).parameters.size());
   }
   return longest;
@@ -183,6 +185,7 @@ ExpressionPtr bind_overloads(const BindInput& input, std::vector<ExpressionPtr> 
       const bool is_taken =
           best && (matching == Matching::kExact || entry.overloads[i].signature == "rule");
       if (is_taken) break;
+      if (entry.overloads[i].signature == "rule") continue;  // only rules bind it
       const Signature& signature = parse_signature(entry.overloads[i].signature);
       repeats = repeats || signature.last_repeats;
       counts.push_back(signature.parameters.size() - (signature.last_repeats ? 1 : 0));

@@ -104,7 +104,7 @@ TEST(Kernels, PatternsAndTexts) {
               {"grebe_regexp_replace('100-200', '(\\d+)', 'num$1')", "num100-num200"},
               {"grebe_split('oneAtwoBthreeC', '[ABC]', -1)", "[one, two, three, '']"},
               {"grebe_split('oneAtwoBthreeC', '[ABC]', 2)", "[one, twoBthreeC]"},
-              {"grebe_str_to_map('a:1,b', ',', ':')", "{a=1, b=NULL}"},
+              {"grebe_str_to_map('a:1,b', ',', ':', false)", "{a=1, b=NULL}"},
               {"grebe_lpad('hi', 5, '??')", "???hi"},
               {"grebe_conv('100', 2, 10)", "4"},
               {"grebe_conv('-10', 16, -10)", "-16"},

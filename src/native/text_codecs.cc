@@ -184,7 +184,8 @@ std::optional<std::string> encode_charset(std::string_view text, std::string_vie
   }
   if (name == "UTF-16BE") return encode_utf16(points, true);
   if (name == "UTF-16LE") return encode_utf16(points, false);
-  if (name == "UTF-16") return "\xFE\xFF" + encode_utf16(points, true);
+  // Java writes the byte order mark with the first character.
+  if (name == "UTF-16") return points.empty() ? "" : "\xFE\xFF" + encode_utf16(points, true);
   return std::nullopt;
 }
 

@@ -55,6 +55,7 @@ constexpr Form kForms[] = {
     {"acos", 1, "ACOS"},
     {"acosh", 1, "ACOSH"},
     {"and", 2, "($1 AND $2)"},
+    {"approx_count_distinct", 2, "approx_count_distinct($1)"},
     {"array_agg", -1, "collect_list"},
     {"array_sort", 1,
      "array_sort($1, lambdafunction((IF(((namedlambdavariable() IS NULL) AND (namedlam"
@@ -122,6 +123,7 @@ constexpr Form kForms[] = {
     {"rlike", 2, "RLIKE"},
     {"rtrim", 2, "TRIM(TRAILING $1 FROM $2)"},
     {"sec", 1, "SEC"},
+    {"shuffle", 2, "shuffle($1)"},
     {"signum", 1, "SIGNUM"},
     {"sin", 1, "SIN"},
     {"sinh", 1, "SINH"},

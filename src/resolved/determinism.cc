@@ -9,7 +9,8 @@ namespace grebe::resolved {
 namespace {
 
 /// The function table marks them too.
-constexpr std::string_view kVolatile[] = {"current_timestamp",
+constexpr std::string_view kVolatile[] = {"#distributed_sequence_id",
+                                          "current_timestamp",
                                           "input_file_block_length",
                                           "input_file_block_start",
                                           "input_file_name",

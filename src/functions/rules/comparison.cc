@@ -155,7 +155,9 @@ ExpressionPtr bind_comparison(const BindInput& input) {
 
 ExpressionPtr bind_in(const BindInput& input) {
   std::vector<ExpressionPtr> arguments = input.expressions();
-  if (arguments.size() < 2) {
+  // isin([]): nothing is in an empty list, not even null.
+  if (arguments.size() == 1) return boolean_literal(false);
+  if (arguments.empty()) {
     throw wrong_number_of_arguments(input.name, "> 1", arguments.size());
   }
   std::vector<DataType> types;

@@ -42,7 +42,7 @@ std::string dialect_text(const Options& options) {
     return text.empty() ? std::string("0 ") : "1" + text.substr(0, 1);
   };
   const auto flag = [&](const std::string& name) {
-    return option_or(options, name, "false") == "true" ? "1" : "0";
+    return option_is_on(options, name, "false") ? "1" : "0";
   };
   const std::string escape = option_or(options, "escape", "\\");
   return character(option_or(options, "quote", "\"")) + character(escape) + character(escape) +
@@ -200,7 +200,7 @@ ExpressionPtr bind_schema_of_json(const BindInput& input) {
                    {"allownumericleadingzeros", "allowsinglequotes", "allowunquotedfieldnames",
                     "allowcomments", "primitivesasstring", "prefersdecimal"});
   const auto flag = [&](const std::string& name, const char* fallback) {
-    return option_or(options, name, fallback) == "true" ? "1" : "0";
+    return option_is_on(options, name, fallback) ? "1" : "0";
   };
   // The order of native's JsonLeniency, then what inference itself asks.
   const std::string flags =

@@ -1,6 +1,8 @@
 // from_json and to_json: the type drives the SQL, kernels take JSON texts apart.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/spark_error.h"
 #include "functions/bind_once.h"
 #include "functions/binding_errors.h"
@@ -18,23 +20,48 @@ using resolved::ExpressionPtr;
 using types::DataType;
 using types::TypeKind;
 
+namespace {
+
+/// The field of the schema that takes texts which do not fit it; empty when there is none.
+std::string corrupt_field(const DataType& type, const Options& options,
+                          const BindContext& context) {
+  if (!type.is(TypeKind::kStruct)) return {};
+  std::string name = context.config ? context.config("spark.sql.columnNameOfCorruptRecord") : "";
+  if (name.empty()) name = "_corrupt_record";
+  name = option_or(options, "columnnameofcorruptrecord", name);
+  const auto& fields = type.fields();
+  const bool is_there = std::any_of(fields.begin(), fields.end(), [&](const auto& field) {
+    return field.name == name && field.type.is(TypeKind::kString);
+  });
+  return is_there ? name : "";
+}
+
+}  // namespace
+
 ExpressionPtr bind_from_json(const BindInput& input) {
   require_count(input, {2, 3});
   const DataType type = read_schema(input, 1).type;
-  const auto options = read_options(input, 2, {"dateformat", "timestampformat", "mode", "locale"});
+  const auto options = read_options(
+      input, 2, {"dateformat", "timestampformat", "mode", "locale", "columnnameofcorruptrecord"});
   const std::string mode = option_or(options, "mode", "PERMISSIVE");
   if (mode != "PERMISSIVE" && mode != "permissive") {
     throw core::unsupported("from_json with the mode " + mode, input.request.origin);
   }
-  const ExpressionPtr text = cast_to(input.argument(0), DataType::string(), input.context);
+  const ExpressionPtr& given = input.argument(0);
+  if (!given->type.is_string_like() && !given->type.is(TypeKind::kVoid)) {
+    throw unexpected_input_type(input.name, {given}, 0, "\"STRING\"", input.request.origin);
+  }
+  const ExpressionPtr text = cast_to(given, DataType::string(), input.context);
   const ExpressionPtr bound = make_call(input, {text}, type, true);
-  if (options.empty()) return bound;
+  const std::string corrupt = corrupt_field(type, options, input.context);
+  if (options.empty() && corrupt.empty()) return bound;
   const auto format = [&](const std::string& name) {
     return string_literal(
         marked_pattern(option_or(options, name, ""), input.context, LegacyParser::kFast));
   };
-  const ExpressionPtr lowered =
-      make_call(input, {text, format("dateformat"), format("timestampformat")}, type, true);
+  const ExpressionPtr lowered = make_call(
+      input, {text, format("dateformat"), format("timestampformat"), string_literal(corrupt)}, type,
+      true);
   resolved::Call call = std::get<resolved::Call>(bound->node);
   call.lowered = lowered;
   return resolved::make_expression(std::move(call), type, true, input.request.origin);
@@ -48,6 +75,9 @@ struct Formats {
   std::string timestamp;
   /// to_json writes fields that are null.
   bool writes_nulls = false;
+  /// from_json: the text as it was given, and the field that takes it when it does not fit.
+  std::string raw = {};
+  std::string corrupt = {};
 };
 
 /// Whether a value is the whole text or a part of it.
@@ -62,12 +92,22 @@ std::string from_text(const std::string& text, const DataType& type, const Forma
       std::string body = place == Place::kRoot
                              ? "CASE WHEN $x IS NULL THEN NULL ELSE {"
                              : "CASE WHEN grebe_json_object_keys($x) IS NULL THEN NULL ELSE {";
+      std::string misfit = fmt::format("grebe_json_object_keys({}) IS NULL", formats.raw);
+      std::vector<std::string> values;
+      for (const types::StructField& field : type.fields()) {
+        const std::string part =
+            fmt::format("grebe_json_field($x, {})", types::quote_duckdb_string(field.name));
+        values.push_back(from_text(part, field.type, formats, Place::kPart));
+        if (field.name == formats.corrupt) continue;
+        misfit += fmt::format(" OR ({0} <> 'null' AND {1} IS NULL)", part, values.back());
+      }
       for (size_t i = 0; i < type.fields().size(); ++i) {
-        const types::StructField& field = type.fields()[i];
-        body += fmt::format("{}'f{}': {}", i == 0 ? "" : ", ", i,
-                            from_text(fmt::format("grebe_json_field($x, {})",
-                                                  types::quote_duckdb_string(field.name)),
-                                      field.type, formats, Place::kPart));
+        const bool takes_misfits = place == Place::kRoot && !formats.corrupt.empty() &&
+                                   type.fields()[i].name == formats.corrupt;
+        body +=
+            fmt::format("{}'f{}': {}", i == 0 ? "" : ", ", i,
+                        takes_misfits ? fmt::format("CASE WHEN {} THEN {} END", misfit, formats.raw)
+                                      : values[i]);
       }
       return bind_once(text, body + "} END");
     }
@@ -96,10 +136,14 @@ std::string from_text(const std::string& text, const DataType& type, const Forma
                             e, lower_cast(e, DataType::string(), type.key(), CastMode::kLegacy),
                             from_text(fmt::format("grebe_json_field($x, {})", e), type.value(),
                                       formats, Place::kPart)));
+      const std::string whole = place == Place::kRoot
+                                    ? "grebe_json_object_keys(" + formats.raw + ") IS NOT NULL AND "
+                                    : "";
       return bind_once(
           entries,
-          "CASE WHEN len(list_filter($x, lambda p: p.t <> 'null' AND p.v IS NULL)) = 0 THEN "
-          "map(list_transform($x, lambda p: p.k), list_transform($x, lambda p: p.v)) END");
+          "CASE WHEN " + whole +
+              "len(list_filter($x, lambda p: p.t <> 'null' AND p.v IS NULL)) = 0 THEN "
+              "map(list_transform($x, lambda p: p.k), list_transform($x, lambda p: p.v)) END");
     }
     default:
       if (type.is(TypeKind::kDate) && !formats.date.empty()) {
@@ -201,7 +245,9 @@ std::string lower_from_json(const LowerInput& input) {
                                ? fmt::format("grebe_json_text({})", input.sql[0])
                                : input.sql[0];
   Formats formats;
-  if (input.arguments.size() == 3) {
+  formats.raw = input.sql[0];
+  if (input.arguments.size() == 4) {
+    formats.corrupt = std::get<std::string>(literal_value(*input.arguments[3])->data);
     formats.date = std::get<std::string>(literal_value(*input.arguments[1])->data);
     formats.timestamp = std::get<std::string>(literal_value(*input.arguments[2])->data);
   }
@@ -220,17 +266,15 @@ ExpressionPtr bind_to_json(const BindInput& input) {
   }
   const ExpressionPtr bound = make_call(input, {value}, DataType::string(), true);
   if (options.empty()) return bound;
-  const auto option = [&](const std::string& name) {
-    const auto found = options.find(name);
-    return string_literal(found == options.end() ? "" : found->second);
-  };
   resolved::Call call = std::get<resolved::Call>(bound->node);
   const auto pattern = [&](const std::string& name) {
     return string_literal(
         marked_pattern(option_or(options, name, ""), input.context, LegacyParser::kFast));
   };
   call.lowered = make_call(
-      input, {value, pattern("dateformat"), pattern("timestampformat"), option("ignorenullfields")},
+      input,
+      {value, pattern("dateformat"), pattern("timestampformat"),
+       string_literal(option_is_on(options, "ignorenullfields", "true") ? "true" : "false")},
       DataType::string(), true);
   return resolved::make_expression(std::move(call), DataType::string(), true, input.request.origin);
 }

@@ -52,6 +52,13 @@ std::string option_or(const Options& options, const std::string& name,
   return found == options.end() ? fallback : found->second;
 }
 
+bool option_is_on(const Options& options, const std::string& name, const std::string& fallback) {
+  std::string value = option_or(options, name, fallback);
+  std::transform(value.begin(), value.end(), value.begin(),
+                 [](unsigned char letter) { return std::tolower(letter); });
+  return value == "true";
+}
+
 SchemaArgument read_schema(const BindInput& input, size_t index) {
   const resolved::ExpressionPtr& written = input.argument(index);
   if (!written->type.is_string_like()) {

@@ -21,6 +21,9 @@ Options read_options(const BindInput& input, size_t index,
 /// The option's value, or `fallback` when it was not given.
 std::string option_or(const Options& options, const std::string& name, const std::string& fallback);
 
+/// Whether a yes-or-no option says yes, in any case: Python writes True.
+bool option_is_on(const Options& options, const std::string& name, const std::string& fallback);
+
 /// A schema argument: its text and the type, all nullable, that it says.
 struct SchemaArgument {
   std::string text;

@@ -11,6 +11,7 @@ constexpr Group kGroup = Group::kMisc;
 // clang-format off
 // input_file_*: the values for rows of no file; analyze gives those of files (file_metadata.h).
 constexpr Entry kMisc[] = {
+    {.name = "#distributed_sequence_id", .group = kGroup, .since = "3.1.0", .overloads = {{"() -> long!", "(row_number() OVER () - 1)"}}, .is_volatile = true},
     {.name = "aes_decrypt", .group = kGroup, .since = "3.3.0", .overloads = {{"(binary, binary, string, string, binary) -> binary?", "grebe_aes_decrypt($1, $2, $3, $4, $5)"}}, .defaults = "'GCM','DEFAULT',''"},
     {.name = "aes_encrypt", .group = kGroup, .since = "3.3.0", .overloads = {{"(binary, binary, string, string, binary, binary) -> binary?", "grebe_aes_encrypt($1, $2, $3, $4, $5, $6)"}}, .defaults = "'GCM','DEFAULT','',''", .is_volatile = true},
     {.name = "assert_true", .group = kGroup, .since = "2.0.0", .overloads = {{"(boolean, string) -> void?", "grebe_assert_true(coalesce($1, false), $2)"}}, .bind = &bind_assert_true},

@@ -1,19 +1,55 @@
 // Calls, lambdas and subqueries of messages → plan expressions.
+#include <optional>
+#include <string_view>
+
 #include "parse/proto/conversion.h"
 
 namespace grebe::parse::proto {
 
 namespace {
 
+/// A constant as a small number: 0 or 1 of a flag or of degrees of freedom; -1 for anything else.
+int constant_of(const sc::Expression& argument) {
+  if (argument.literal().has_boolean()) return argument.literal().boolean() ? 1 : 0;
+  return argument.literal().has_integer() ? argument.literal().integer() : -1;
+}
+
+/// The aggregate that one of pandas' own is, once its last argument, a constant, is known.
+std::optional<std::string> pandas_aggregate(const sc::Expression::UnresolvedFunction& message) {
+  struct Form {
+    std::string_view name;
+    int constant;
+    const char* aggregate;
+  };
+  static constexpr Form kForms[] = {
+      {"pandas_covar", 0, "covar_pop"},    {"pandas_covar", 1, "covar_samp"},
+      {"pandas_product", 1, "#product"},   {"pandas_stddev", 0, "stddev_pop"},
+      {"pandas_stddev", 1, "stddev_samp"}, {"pandas_var", 0, "var_pop"},
+      {"pandas_var", 1, "var_samp"},
+  };
+  if (message.arguments().empty()) return std::nullopt;
+  const int constant = constant_of(message.arguments(message.arguments_size() - 1));
+  for (const Form& form : kForms) {
+    if (form.name == message.function_name() && form.constant == constant) return form.aggregate;
+  }
+  return std::nullopt;
+}
+
 /// Functions that DataFrames have and SQL has not go by a name that no text can write.
 std::string builtin_name(const sc::Expression::UnresolvedFunction& message) {
-  const bool is_product = message.function_name() == "product" && message.arguments_size() == 1;
-  return is_product ? "#product" : message.function_name();
+  const std::string& name = message.function_name();
+  if (name == "product" && message.arguments_size() == 1) return "#product";
+  return name == "distributed_sequence_id" ? "#distributed_sequence_id" : name;
 }
 
 }  // namespace
 
 plan::ExpressionPtr Conversion::function(const sc::Expression::UnresolvedFunction& message) {
+  if (const auto aggregate = pandas_aggregate(message)) {
+    auto arguments = expressions(message.arguments());
+    arguments.pop_back();
+    return plan::make_call(*aggregate, std::move(arguments));
+  }
   return plan::make_expression(
       plan::UnresolvedFunction{.name_parts = message.is_user_defined_function()
                                                  ? name(message.function_name())

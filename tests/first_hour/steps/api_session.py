@@ -37,7 +37,7 @@ def data_of_every_kind_of_row(t):
 @step
 def data_of_every_python_value(t):
     row = (
-        True, 1, 2**40, 1.5, "s", b"b", bytearray(b"c"), decimal.Decimal("1.25"), datetime.date(2024, 1, 2), datetime.datetime(2024, 1, 2, 3, 4, 5, 6), datetime.timedelta(days=1, seconds=2), [1, None], {"k": 1.5}, (1, "t"), None, [[1], []], {"a": {"b": 1}}, [{"x": 1}],
+        True, 1, 2**40, 1.5, "s", b"b", bytearray(b"c"), decimal.Decimal("1.25"), datetime.date(2024, 1, 2), datetime.datetime(2024, 1, 2, 3, 4, 5, 6), datetime.timedelta(days=1, seconds=2), [1, None], {"k": 1.5}, (1, "t"), [[1], []], {"a": {"b": 1}}, [{"x": 1}],
     )  # fmt: skip
     frame = t.spark.createDataFrame([row, tuple([None] * len(row))], [f"c{i}" for i in range(len(row))])
     return [frame.schema.simpleString(), frame.collect()]
