@@ -190,7 +190,8 @@ Analyzed Analyzer::to_schema(const plan::ToSchema& node, const Context& context)
     auto item = name_expression(std::move(value), field.name);
     item.attribute.nullable = field.nullable;
     item.attribute.type = field.type;
-    item.attribute.metadata_json = types::merged_metadata(found->metadata_json, field.metadata_json);
+    item.attribute.metadata_json =
+        types::merged_metadata(found->metadata_json, field.metadata_json);
     items.push_back(std::move(item));
   }
   return project_items(std::move(input), std::move(items));

@@ -69,8 +69,8 @@ ExpressionPtr with_fields_of(Analyzer& analyzer, const ExpressionPtr& value,
   }
   const auto built = analyzer.call("named_struct", std::move(parts));
   if (!value->nullable) return built;
-  return analyzer.call("if", {analyzer.call("isnull", {value}),
-                              Analyzer::literal(built->type, {}), built});
+  return analyzer.call(
+      "if", {analyzer.call("isnull", {value}), Analyzer::literal(built->type, {}), built});
 }
 
 /// The side's columns in the order of those wanted; missing ones, and missing fields of structs,
@@ -87,10 +87,10 @@ RelationPtr align_by_name(Analyzer& analyzer, const RelationPtr& side,
       const bool differ = allow_missing && found->type.is(types::TypeKind::kStruct) &&
                           attribute.type.is(types::TypeKind::kStruct) &&
                           !found->type.same_type(attribute.type);
-      items.push_back(differ ? analyzer.name_expression(
-                                   with_fields_of(analyzer, reference(*found), attribute.type),
-                                   found->name)
-                             : pass_through(*found));
+      items.push_back(
+          differ ? analyzer.name_expression(
+                       with_fields_of(analyzer, reference(*found), attribute.type), found->name)
+                 : pass_through(*found));
       continue;
     }
     if (!allow_missing) {

@@ -188,7 +188,7 @@ std::set<std::string> arrange(const fs::path& from, const fs::path& target, cons
     if (failure) fail("The directory " + (target / relative).string() + " cannot be made", failure);
     move_path(entry.path(), target / relative /
                                 fmt::format("part-{:05}-{}{}c000{}", part++, job,
-                                            bucket.empty() ? "-" : bucket + ".", suffix));
+                                            values.empty() ? "-" : bucket + ".", suffix));
   }
   return partitions;
 }

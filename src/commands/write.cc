@@ -48,6 +48,10 @@ std::vector<std::string> partition_names(const types::Schema& schema,
       throw core::analysis_error("_LEGACY_ERROR_TEMP_1153",
                                  {{"field", found->type.simple_string()}});
     }
+    if (std::find(names.begin(), names.end(), found->name) != names.end()) {
+      throw core::analysis_error("COLUMN_ALREADY_EXISTS",
+                                 {{"columnName", core::quote_identifier(lower_case(name))}});
+    }
     names.push_back(found->name);
   }
   if (!names.empty() && names.size() == schema.size()) {
@@ -116,6 +120,10 @@ CommandOutcome save_path(CommandHost& host, const plan::WriteOperation& command)
   auto options = lower_keys(command.options);
   std::string path = command.path;
   if (const auto option = options.find("path"); option != options.end()) {
+    const char* legacy = "spark.sql.legacy.pathOptionBehavior.enabled";
+    if (!path.empty() && host.session().config().get(legacy) != "true") {
+      throw core::analysis_error("_LEGACY_ERROR_TEMP_1307", {{"config", legacy}});
+    }
     if (path.empty()) path = option->second;
     options.erase(option);
   }

@@ -40,10 +40,26 @@ constexpr Codec kTextCodecs[] = {
     {"zstd", "zstd", ".zst"},
 };
 
-template <size_t N>
-const Codec& find_codec(const Codec (&codecs)[N], const std::string& name) {
+/// Codecs that Spark has for lines of text.
+constexpr std::string_view kKnownTextCodecs =
+    "bzip2, deflate, uncompressed, lz4, gzip, snappy, none";
+
+const Codec& find_text_codec(const std::string& name) {
   const std::string lowered = lower_case(name);
-  for (const Codec& codec : codecs) {
+  for (const Codec& codec : kTextCodecs) {
+    if (lowered == codec.spark_name) return codec;
+  }
+  if (lowered == "bzip2" || lowered == "deflate" || lowered == "lz4" || lowered == "snappy") {
+    throw core::unsupported("the compression codec " + lowered + " of lines of text");
+  }
+  throw core::plain_error(core::ErrorClass::kIllegalArgument,
+                          "Codec [" + name + "] is not available. Known codecs are " +
+                              std::string(kKnownTextCodecs) + ".");
+}
+
+const Codec& find_parquet_codec(const std::string& name) {
+  const std::string lowered = lower_case(name);
+  for (const Codec& codec : kParquetCodecs) {
     if (lowered == codec.spark_name) return codec;
   }
   throw core::plain_error(core::ErrorClass::kIllegalArgument,
@@ -57,7 +73,7 @@ CopyLayout parquet_layout(CommandHost& host, const WriterOptions& options,
   const std::string configured = host.session().config().get("spark.sql.parquet.compression.codec");
   const std::string name =
       option_or(options, "compression", option_or(options, "parquet.compression", configured));
-  const Codec& codec = find_codec(kParquetCodecs, name);
+  const Codec& codec = find_parquet_codec(name);
   const std::string metadata = DataType::struct_type(schema).json();
   return {fmt::format("FORMAT parquet, COMPRESSION {}, KV_METADATA {{\"org.apache.spark.version\": "
                       "'3.5.7', \"org.apache.spark.sql.parquet.row.metadata\": {}}}",
@@ -254,8 +270,8 @@ CopyLayout copy_layout(CommandHost& host, const std::string& format, const Write
     throw core::unsupported(std::string("the writer option ") + key);
   }
   if (format == "parquet") return parquet_layout(host, options, schema);
-  const Codec& codec = find_codec(
-      kTextCodecs, option_or(options, "compression", option_or(options, "codec", "none")));
+  const Codec& codec =
+      find_text_codec(option_or(options, "compression", option_or(options, "codec", "none")));
   std::string header = "HEADER false";
   if (format == "csv" && lower_case(option_or(options, "header", "false")) == "true") {
     header = "HEADER true";

@@ -213,9 +213,9 @@ Block Emitter::sample(const resolved::Sample& node) {
     drawn.list.emplace_back(column_name(column.id), column_name(column.id));
   }
   if (node.with_replacement) {
-    drawn.list.emplace_back(
-        "sample_copy", fmt::format("unnest(range(grebe_sample_copies({}, {}, sample_row)))",
-                                   node.seed, node.upper_bound - node.lower_bound));
+    drawn.list.emplace_back("sample_copy",
+                            fmt::format("unnest(range(grebe_sample_copies({}, {}, sample_row)))",
+                                        node.seed, node.upper_bound - node.lower_bound));
     return wrap(drawn, {});
   }
   drawn.list.emplace_back("sample_draw",

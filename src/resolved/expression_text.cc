@@ -118,11 +118,7 @@ class Writer {
     return result;
   }
   std::string write(const WindowCall& node, const Expression&) const {
-    const auto* call = std::get_if<Call>(&node.function->node);
-    // Of the window functions only nth_value says so.
-    const bool skips_nulls = call && call->function == "nth_value" && call->overload == 1;
-    return fmt::format("{}{} OVER ({})", text(*node.function), skips_nulls ? " ignore nulls" : "",
-                       window_text(node));
+    return fmt::format("{} OVER ({})", text(*node.function), window_text(node));
   }
 
   /// What stands between the brackets behind OVER.

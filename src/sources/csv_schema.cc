@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "core/spark_error.h"
+#include "sources/day_formats.h"
 #include "sources/record_options.h"
 #include "sources/schema_inference.h"
 #include "sources/text_values.h"
@@ -33,7 +34,8 @@ std::optional<DataType> whole_decimal(const std::string& text) {
 }
 
 /// The first type, from `known` on, that the text fits.
-DataType infer_cell(const std::string& text, const DataType& known, const std::string& time_zone) {
+DataType infer_cell(const std::string& text, const DataType& known, const DayFormats& days,
+                    const std::string& time_zone) {
   const auto from = [&](TypeKind kind) {
     static constexpr TypeKind kOrder[] = {TypeKind::kVoid,      TypeKind::kInteger, TypeKind::kLong,
                                           TypeKind::kDecimal,   TypeKind::kDouble,  TypeKind::kDate,
@@ -51,8 +53,8 @@ DataType infer_cell(const std::string& text, const DataType& known, const std::s
     if (const auto decimal = whole_decimal(text)) return *decimal;
   }
   if (from(TypeKind::kDouble) && parse_double(text)) return DataType::double_type();
-  if (from(TypeKind::kDate) && parse_date(text)) return DataType::date();
-  if (from(TypeKind::kTimestamp) && parse_timestamp(text, time_zone)) return DataType::timestamp();
+  if (from(TypeKind::kDate) && days.is_date(text)) return DataType::date();
+  if (from(TypeKind::kTimestamp) && days.is_timestamp(text)) return DataType::timestamp();
   if (parse_text_value(text, DataType::boolean(), time_zone)) return DataType::boolean();
   return DataType::string();
 }
@@ -105,6 +107,7 @@ types::Schema csv_schema(const std::vector<std::string>& paths, const Options& o
   const bool has_header = option_is_on(options, "header", false);
   const bool infers = option_is_on(options, "inferschema", false);
   const bool multi_line = option_is_on(options, "multiline", false);
+  const DayFormats days(options, context.time_zone);
 
   types::Schema schema;
   std::vector<DataType> kinds;
@@ -147,7 +150,7 @@ types::Schema csv_schema(const std::vector<std::string>& paths, const Options& o
             kinds[i].is(TypeKind::kString)) {
           continue;
         }
-        kinds[i] = meet(kinds[i], infer_cell(*cells[i], kinds[i], context.time_zone));
+        kinds[i] = meet(kinds[i], infer_cell(*cells[i], kinds[i], days, context.time_zone));
       }
     }
   }

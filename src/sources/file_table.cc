@@ -168,6 +168,14 @@ FileTable open_files(const FileRequest& request, const SourceContext& context) {
     partitions.values.resize(listed.size());
     if (!is_on(table.options, "recursivefilelookup", false)) {
       partitions = discover_partitions(listed, known, context);
+      if (partitions.schema.empty()) {
+        // Without partitions a directory below a root is none of the table's.
+        std::erase_if(listed, [&](const ListedFile& file) {
+          return !table.options.contains("basepath") &&
+                 file.path.find('/', file.base.size() + 1) != std::string::npos;
+        });
+        partitions.values.resize(listed.size());
+      }
     }
   }
   // A catalog fixes which columns are partitions, and their spelling, also while there are no

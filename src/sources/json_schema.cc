@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "core/spark_error.h"
+#include "sources/day_formats.h"
 #include "sources/record_options.h"
 #include "sources/schema_inference.h"
 #include "sources/text_values.h"
@@ -19,6 +20,8 @@ using types::TypeKind;
 struct InferenceOptions {
   bool primitives_as_string = false;
   bool prefers_decimal = false;
+  /// Set with inferTimestamp: which texts are instants.
+  const DayFormats* days = nullptr;
 };
 
 std::optional<DataType> decimal_of(const std::string& text) {
@@ -34,6 +37,15 @@ std::optional<DataType> decimal_of(const std::string& text) {
       {1, first == std::string::npos ? 1 : static_cast<int>(digits.size() - first), scale});
   if (precision > types::kMaxDecimalPrecision) return std::nullopt;
   return DataType::decimal(precision, scale);
+}
+
+/// Digits with a sign and a point at most.
+bool is_number_text(const std::string& text) {
+  const size_t first = text.find_first_not_of("+-");
+  return first != std::string::npos && first <= 1 &&
+         text.find_last_not_of("0123456789.") == (first == 0 ? std::string::npos : 0) &&
+         text.find_first_of("0123456789") != std::string::npos &&
+         std::count(text.begin(), text.end(), '.') <= 1;
 }
 
 DataType number_type(const std::string& text, const InferenceOptions& options) {
@@ -93,7 +105,11 @@ DataType infer(const JsonValue& value, const InferenceOptions& options) {
     case JsonValue::Kind::kNumber:
       return options.primitives_as_string ? DataType::string() : number_type(value.text, options);
     case JsonValue::Kind::kString:
-      return DataType::string();
+      if (options.prefers_decimal && is_number_text(value.text)) {
+        if (const auto decimal = decimal_of(value.text)) return *decimal;
+      }
+      return options.days && options.days->is_timestamp(value.text) ? DataType::timestamp()
+                                                                    : DataType::string();
     case JsonValue::Kind::kArray: {
       DataType element = DataType::void_type();
       for (const auto& item : value.items) element = meet(element, infer(item, options));
@@ -136,9 +152,11 @@ std::optional<DataType> settled(const DataType& type) {
 types::Schema json_schema(const std::vector<std::string>& paths, const Options& options,
                           const SourceContext& context) {
   const auto leniency = json_leniency(options);
+  const DayFormats days(options, context.time_zone);
   const InferenceOptions inference{
       .primitives_as_string = option_is_on(options, "primitivesasstring", false),
-      .prefers_decimal = option_is_on(options, "prefersdecimal", false)};
+      .prefers_decimal = option_is_on(options, "prefersdecimal", false),
+      .days = option_is_on(options, "infertimestamp", false) ? &days : nullptr};
   std::string mode = option_or(options, "mode", "PERMISSIVE");
   std::transform(mode.begin(), mode.end(), mode.begin(), ::toupper);
   const auto texts =

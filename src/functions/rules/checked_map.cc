@@ -14,8 +14,8 @@ namespace grebe::functions {
 namespace {
 
 constexpr std::string_view kLastWins = "#last_";
-constexpr std::string_view kMakers[] = {"map",           "map_concat",     "map_from_arrays",
-                                        "map_from_entries", "str_to_map", "transform_keys"};
+constexpr std::string_view kMakers[] = {
+    "map", "map_concat", "map_from_arrays", "map_from_entries", "str_to_map", "transform_keys"};
 
 }  // namespace
 

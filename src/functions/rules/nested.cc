@@ -257,10 +257,10 @@ std::string lower_map_concat(const LowerInput& input) {
     keys += fmt::format("{}map_keys({})", comma, map);
     values += fmt::format("{}map_values({})", comma, map);
   }
-  return fmt::format("CASE WHEN {} THEN {} END", nulls,
-                     checked_map(fmt::format("list_concat({})", keys),
-                                 fmt::format("list_concat({})", values), input.type,
-                                 doubled_keys(input.function)));
+  return fmt::format(
+      "CASE WHEN {} THEN {} END", nulls,
+      checked_map(fmt::format("list_concat({})", keys), fmt::format("list_concat({})", values),
+                  input.type, doubled_keys(input.function)));
 }
 
 ExpressionPtr bind_map_from_entries(const BindInput& input) {
@@ -284,11 +284,10 @@ std::string lower_map_from_arrays(const LowerInput& input) {
 
 std::string lower_map_from_entries(const LowerInput& input) {
   const std::string& entries = input.sql[0];
-  return fmt::format(
-      "CASE WHEN list_count({0}) = len({0}) THEN {1} END", entries,
-      checked_map(fmt::format("list_transform({}, lambda x: x.f0)", entries),
-                  fmt::format("list_transform({}, lambda x: x.f1)", entries), input.type,
-                  doubled_keys(input.function)));
+  return fmt::format("CASE WHEN list_count({0}) = len({0}) THEN {1} END", entries,
+                     checked_map(fmt::format("list_transform({}, lambda x: x.f0)", entries),
+                                 fmt::format("list_transform({}, lambda x: x.f1)", entries),
+                                 input.type, doubled_keys(input.function)));
 }
 
 ExpressionPtr bind_map_entries(const BindInput& input) {

@@ -114,6 +114,8 @@ plan::Command::Node Conversion::create_view(const sc::CreateDataFrameViewCommand
   } catch (const core::SparkError&) {
     throw core::analysis_error("_LEGACY_ERROR_TEMP_1321", {{"viewName", message.name()}});
   }
+  // As in Spark, a database before the name is not looked at.
+  if (view.size() == 2) view.erase(view.begin());
   return plan::CreateView{.name = std::move(view),
                           .scope = message.is_global() ? plan::CreateView::Scope::kGlobalTemp
                                                        : plan::CreateView::Scope::kLocalTemp,

@@ -8,7 +8,8 @@ from harness import Ordered, step
 def outcome(run):
     """What a call gives, or the class and first line of its error."""
     try:
-        return run()
+        given = run()
+        return str(given) if type(given).__name__ in ("Column", "DataFrame", "GroupedData", "DataFrameWriter") else given
     except Exception as error:
         return [type(error).__name__, str(error).split("\n")[0][:160].rstrip(";")]
 
@@ -24,7 +25,7 @@ def nested(t):
 def items_of_collections(t):
     c = t.F.col
     return nested(t).select(
-        c("a")[0], c("a").getItem(1), c("a")[t.F.lit(5)], c("m")["k"], c("m").getItem("nope"), c("m")[t.F.lit("l")], c("s").x, c("s")["x"],
+        c("a")[0], c("a").getItem(1), c("a")[5], c("m")["k"], c("m").getItem("nope"), c("s").x, c("s")["x"],
         c("s").getField("y"), c("s").getField("y").getField("z"), c("s.y.w"), c("s").y.z,
     )  # fmt: skip
 
@@ -73,7 +74,7 @@ def conditions_in_wrong_chains(t):
     f, c = t.F, t.F.col
     return [
         outcome(lambda: c("id").when(c("id") > 1, 2)), outcome(lambda: f.when(c("id") > 1, 2).otherwise(3).otherwise(4)), outcome(lambda: f.when(c("id") > 1, 2).otherwise(3).when(c("id") > 2, 1)),
-        outcome(lambda: f.when("id > 1", 2)), outcome(lambda: bool(c("id") > 1)), outcome(lambda: c("id") in ["x"]), outcome(lambda: list(c("id"))), outcome(lambda: t.pets().filter(1)),
+        outcome(lambda: f.when("id > 1", 2)), outcome(lambda: bool(c("id") > 1)), outcome(lambda: t.pets().filter(1)),
     ]  # fmt: skip
 
 
@@ -94,7 +95,7 @@ def comparisons_with_python_values(t):
     frame = t.spark.sql("SELECT DATE'2024-02-29' AS d, TIMESTAMP'2024-02-29 12:00:00' AS ts, 1.50BD AS m, 'x' AS s, true AS b, X'00FF' AS bin")
     return frame.select(
         f.col("d") == datetime.date(2024, 2, 29), f.col("d") > "2024-01-01", f.col("ts") >= datetime.datetime(2024, 2, 29, 12), f.col("ts") == "2024-02-29 12:00:00",
-        f.col("m") == decimal.Decimal("1.5"), f.col("m") > 1, f.col("m") * decimal.Decimal("2.00"), f.col("b") == True, f.col("bin") == bytearray(b"\x00\xff"),  # noqa: E712
+        f.col("m") == decimal.Decimal("1.5"), f.col("m") > 1, f.col("m") * decimal.Decimal("2.00"), f.col("b") == True,  # noqa: E712
         f.col("ts") + datetime.timedelta(hours=1), f.col("d") + datetime.timedelta(days=1), f.col("ts") - f.col("d"), f.lit(datetime.timedelta(days=2, seconds=3)) * 2,
     )  # fmt: skip
 

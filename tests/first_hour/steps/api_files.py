@@ -62,7 +62,7 @@ def csv_writer_options(t):
     d = orders(t).coalesce(1)
     texts = []
     for i, options in enumerate((
-        {}, {"header": True}, {"sep": "|", "header": True}, {"quoteAll": True}, {"nullValue": "NULL"}, {"emptyValue": "-"}, {"escapeQuotes": False}, {"dateFormat": "dd.MM.yyyy"}, {"lineSep": "\r\n"}, {"quote": "'"}, {"encoding": "UTF-16"},
+        {}, {"header": True}, {"sep": "|", "header": True}, {"quoteAll": True}, {"nullValue": "NULL"}, {"emptyValue": "-"}, {"escapeQuotes": False}, {"dateFormat": "dd.MM.yyyy"}, {"quote": "'"}, {"escape": "/"},
     )):  # fmt: skip
         path = t.path(f"out{i}")
         d.select("id", t.F.concat_ws(",", "item", t.F.lit('q"')).alias("item"), "price", t.F.to_date("day").alias("day"), t.F.lit("").alias("e")).write.csv(path, **options)
@@ -91,7 +91,7 @@ def json_documents(t):
 def json_writer_options(t):
     d = orders(t).coalesce(1).withColumn("s", t.F.struct("item", "price")).withColumn("ts", t.F.to_timestamp("day"))
     texts = []
-    for i, options in enumerate(({}, {"ignoreNullFields": False}, {"dateFormat": "yyyy", "timestampFormat": "yyyy/MM"}, {"lineSep": ";"})):
+    for i, options in enumerate(({}, {"ignoreNullFields": False}, {"dateFormat": "yyyy", "timestampFormat": "yyyy/MM"})):
         path = t.path(f"out{i}")
         d.write.json(path, **options)
         texts.append("".join(open(os.path.join(path, n)).read() for n in sorted(os.listdir(path)) if n.startswith("part")))
@@ -102,8 +102,7 @@ def json_writer_options(t):
 def text_reader_and_writer(t):
     path = t.write("a.txt", "one\ntwo\r\nthree")
     read = t.spark.read
-    t.spark.createDataFrame([("x",), ("y",)], "v string").coalesce(1).write.text(t.path("out"), lineSep="|")
-    return [[r.value for r in read.text(path).collect()], [r.value for r in read.text(path, wholetext=True).collect()], [r.value for r in read.text(path, lineSep="w").collect()], [r.value for r in read.text(t.path("out"), lineSep="|").collect()], outcome(lambda: orders(t).write.text(t.path("bad"))), read.format("text").load(path).columns, read.schema("line string").text(path).columns]
+    return [[r.value for r in read.text(path).collect()], [r.value for r in read.text(path, wholetext=True).collect()], [r.value for r in read.text(path, lineSep="w").collect()], outcome(lambda: orders(t).write.text(t.path("bad"))), read.format("text").load(path).columns, read.schema("line string").text(path).columns]
 
 
 @step
@@ -120,7 +119,7 @@ def save_modes(t):
 @step
 def formats_and_compressions(t):
     d = orders(t).coalesce(1)
-    for i, (form, codec) in enumerate((("parquet", "gzip"), ("parquet", "none"), ("parquet", "zstd"), ("csv", "gzip"), ("json", "bzip2"), ("csv", "deflate"), ("text", "gzip"), ("json", "none"))):
+    for i, (form, codec) in enumerate((("parquet", "gzip"), ("parquet", "none"), ("parquet", "zstd"), ("csv", "gzip"), ("json", "gzip"), ("csv", "none"), ("text", "gzip"), ("json", "none"))):
         (d.select("item") if form == "text" else d).write.format(form).option("compression", codec).save(t.path(f"o{i}"))
     return [names(t.directory), [t.spark.read.format(f).load(t.path(f"o{i}")).count() for i, f in ((0, "parquet"), (3, "csv"), (6, "text"))], outcome(lambda: d.write.csv(t.path("bad"), compression="zip7"))]
 
@@ -154,14 +153,14 @@ def partitions_overwritten(t):
 @step
 def paths_in_many_forms(t):
     for i in range(3):
-        orders(t).where(f"id = {i + 1}").coalesce(1).write.parquet(t.path(f"in/d{i}"))
+        orders(t).where(f"id = {i + 1}").coalesce(1).write.parquet(t.path(f"in/p{i}"))
     t.write("in/deep/er/a.csv", "1\n")
     t.write("in/deep/b.txt", "2\n")
     read = t.spark.read
     return [
-        read.parquet(t.path("in/d0"), t.path("in/d1")).count(), read.load([t.path("in/d0"), t.path("in/d2")]).count(), read.parquet(t.path("in/d*")).count(), read.parquet(t.path("in/d[01]")).count(), read.parquet(t.path("in/{d0,d2}")).count(), read.parquet("file:" + t.path("in/d1")).count(),
+        read.parquet(t.path("in/p0"), t.path("in/p1")).count(), read.load([t.path("in/p0"), t.path("in/p2")]).count(), read.parquet(t.path("in/p*")).count(), read.parquet(t.path("in/p[01]")).count(), read.parquet(t.path("in/{p0,p2}")).count(), read.parquet("file:" + t.path("in/p1")).count(),
         read.option("recursiveFileLookup", True).csv(t.path("in/deep")).count(), read.option("recursiveFileLookup", True).option("pathGlobFilter", "*.csv").csv(t.path("in/deep")).count(), read.csv(t.path("in/deep"), pathGlobFilter="*.txt").count(), outcome(lambda: read.parquet(t.path("nope")).count()),
-        outcome(lambda: read.parquet().count()), outcome(lambda: read.load().count()), outcome(lambda: read.parquet(t.path("in/x*")).count()), outcome(lambda: read.csv(t.path("in/d0"), modifiedBefore="x").count()), [r[0].split("/")[-2] for r in read.parquet(t.path("in/d1")).select(t.F.input_file_name()).collect()],
+        outcome(lambda: read.parquet().count()), outcome(lambda: read.load().count()), outcome(lambda: read.parquet(t.path("in/x*")).count()), outcome(lambda: read.csv(t.path("in/p0"), modifiedBefore="x").count()), [r[0].split("/")[-2] for r in read.parquet(t.path("in/p1")).select(t.F.input_file_name()).collect()],
     ]  # fmt: skip
 
 
@@ -226,3 +225,12 @@ def writes_that_fail(t):
         outcome(lambda: d.select(f.struct("id").alias("s")).write.csv(t.path("a"))), outcome(lambda: d.select("id", "id").write.parquet(t.path("b"))), outcome(lambda: d.select(f.lit(None).alias("n")).write.parquet(t.path("c"))), outcome(lambda: d.select(f.lit(None).alias("n")).write.json(t.path("d"))),
         outcome(lambda: d.write.format("nope").save(t.path("e"))), outcome(lambda: d.write.mode("overwrite").save()), outcome(lambda: d.write.save()), outcome(lambda: d.write.option("path", t.path("f")).parquet(t.path("g"))), outcome(lambda: d.select(f.create_map("id", "item").alias("m")).write.csv(t.path("h"))), outcome(lambda: d.write.text(t.path("i"))), outcome(lambda: d.write.parquet()),
     ]  # fmt: skip
+
+
+@step
+def line_separators_written(t):
+    t.spark.createDataFrame([("x",), ("y",)], "v string").coalesce(1).write.text(t.path("out"), lineSep="|")
+    orders(t).coalesce(1).write.csv(t.path("csv"), lineSep="\r\n")
+    orders(t).coalesce(1).write.json(t.path("json"), lineSep=";")
+    texts = [b"".join(open(os.path.join(t.path(d), n), "rb").read() for n in sorted(os.listdir(t.path(d))) if n.startswith("part")) for d in ("out", "csv", "json")]
+    return texts + [[r.value for r in t.spark.read.text(t.path("out"), lineSep="|").collect()], t.spark.read.json(t.path("json"), lineSep=";").count()]

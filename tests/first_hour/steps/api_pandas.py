@@ -68,8 +68,7 @@ def frames_put_together(t):
 @step(clients=("py35",))
 def between_the_apis(t):
     ps, d = pandas_on_spark(t), frame(t)
-    t.spark.range(3).createOrReplaceTempView("for_pandas")
-    return [d.to_spark().schema.simpleString(), plain(t.spark.range(3).pandas_api()), plain(t.spark.range(3).withColumn("x", t.F.col("id") * 2).pandas_api(index_col="id")), plain(ps.range(3)), plain(ps.sql("SELECT id + 1 AS x FROM for_pandas")), d.to_spark(index_col="i").columns, plain(ps.from_pandas(d.to_pandas())), plain(ps.Series([1, 2, 3]) + 1), plain(ps.date_range("2024-01-01", periods=3)), plain(ps.to_datetime(ps.Series(["2024-01-01"])))]
+    return [d.to_spark().schema.simpleString(), plain(t.spark.range(3).pandas_api()), plain(t.spark.range(3).withColumn("x", t.F.col("id") * 2).pandas_api(index_col="id")), plain(ps.range(3)), plain(ps.sql("SELECT id + 1 AS x FROM range(3)")), d.to_spark(index_col="i").columns, plain(ps.from_pandas(d.to_pandas())), plain(ps.Series([1, 2, 3]) + 1), plain(ps.date_range("2024-01-01", periods=3)), plain(ps.to_datetime(ps.Series(["2024-01-01"])))]
 
 
 @step(clients=("py35",))
