@@ -129,6 +129,8 @@ struct CsvRules {
   std::string null_value;
   std::string empty_value;
   bool quote_all = false;
+  /// A text is put between quotes for the quotes that it holds.
+  bool quotes_quotes = true;
   bool trim_left = true;
   bool trim_right = true;
 };
@@ -143,6 +145,7 @@ CsvRules csv_rules(const WriterOptions& options) {
       .null_value = option_or(options, "nullvalue", ""),
       .empty_value = option_or(options, "emptyvalue", "\"\""),
       .quote_all = lower_case(option_or(options, "quoteall", "false")) == "true",
+      .quotes_quotes = lower_case(option_or(options, "escapequotes", "true")) == "true",
       .trim_left = lower_case(option_or(options, "ignoreleadingwhitespace", "true")) == "true",
       .trim_right = lower_case(option_or(options, "ignoretrailingwhitespace", "true")) == "true"};
 }
@@ -169,6 +172,7 @@ plan::ExpressionPtr csv_field(plan::ExpressionPtr cell, const CsvRules& rules) {
     std::vector<plan::ExpressionPtr> reasons;
     for (const std::string& special :
          {rules.separator, rules.quote, std::string("\n"), std::string("\r")}) {
+      if (special == rules.quote && !rules.quotes_quotes) continue;
       reasons.push_back(plan::make_call("contains", {cell, text(special)}));
     }
     auto reason = reasons[0];

@@ -56,22 +56,47 @@ struct Bin {
   double y;
 };
 
+/// java.util.Random with the seed by which NumericHistogram chooses among equal distances.
+class TieBreaker {
+ public:
+  /// The next double in [0, 1).
+  double next() {
+    const uint64_t high = bits(26) << 27;
+    return static_cast<double>(high + bits(27)) * 0x1.0p-53;
+  }
+
+ private:
+  static constexpr uint64_t kMultiplier = 0x5DEECE66DULL;
+  static constexpr uint64_t kMask = (1ULL << 48) - 1;
+
+  uint64_t bits(int count) {
+    state_ = (state_ * kMultiplier + 0xB) & kMask;
+    return state_ >> (48 - count);
+  }
+
+  uint64_t state_ = (31183 ^ kMultiplier) & kMask;
+};
+
 /// Merges the two neighbours that lie closest together until `most` bins are left.
-void trim_bins(std::vector<Bin>* bins, size_t most) {
+void trim_bins(std::vector<Bin>* bins, size_t most, TieBreaker* ties) {
   while (bins->size() > most) {
     size_t closest = 0;
-    double least = std::numeric_limits<double>::infinity();
-    for (size_t i = 0; i + 1 < bins->size(); ++i) {
+    double least = (*bins)[1].x - (*bins)[0].x;
+    int equals = 1;
+    for (size_t i = 1; i + 1 < bins->size(); ++i) {
       const double distance = (*bins)[i + 1].x - (*bins)[i].x;
       if (distance < least) {
         least = distance;
+        closest = i;
+        equals = 1;
+      } else if (distance == least && ties->next() <= 1.0 / ++equals) {
         closest = i;
       }
     }
     Bin& kept = (*bins)[closest];
     const Bin gone = (*bins)[closest + 1];
     const double count = kept.y + gone.y;
-    kept = {(kept.x * kept.y + gone.x * gone.y) / count, count};
+    kept = {kept.x * (kept.y / count) + gone.x / count * gone.y, count};
     bins->erase(bins->begin() + static_cast<long>(closest) + 1);
   }
 }
@@ -79,6 +104,7 @@ void trim_bins(std::vector<Bin>* bins, size_t most) {
 Value numeric_histogram(const KernelContext&, const duckdb::vector<Value>& arguments,
                         const LogicalType& bin_type) {
   std::vector<Bin> bins;
+  TieBreaker ties;
   const auto most = static_cast<size_t>(arguments[1].GetValue<int32_t>());
   for (const Value& each : duckdb::ListValue::GetChildren(arguments[0])) {
     if (each.IsNull()) continue;
@@ -101,7 +127,7 @@ Value numeric_histogram(const KernelContext&, const duckdb::vector<Value>& argum
       at->y += 1;
     } else {
       bins.insert(at, {x, 1});
-      trim_bins(&bins, most);
+      trim_bins(&bins, most, &ties);
     }
   }
   duckdb::vector<Value> values;

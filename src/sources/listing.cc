@@ -94,11 +94,8 @@ std::vector<ListedFile> list_files(const std::vector<std::string>& roots, const 
     const auto zone = option_or(options, "timezone");
     const auto moment = parse_timestamp(text, zone.empty() ? "UTC" : zone);
     if (!moment) {
-      throw core::plain_error(core::ErrorClass::kAnalysis,
-                              std::string("The timestamp provided for the '") + key +
-                                  "' option is invalid. The expected format is "
-                                  "'YYYY-MM-DDTHH:mm:ss', but the provided timestamp: " +
-                                  text);
+      throw core::analysis_error("_LEGACY_ERROR_TEMP_1294",
+                                 {{"strategy", key}, {"timeString", text}});
     }
     const bool is_before = key == std::string_view("modifiedbefore");
     std::erase_if(files, [&](const ListedFile& file) {

@@ -1,5 +1,5 @@
-// Higher-order functions: the function decides its lambda's parameter types, then lowers to
-// DuckDB's list lambdas.
+// Higher-order functions: a function types its lambda's parameters, then lowers to list lambdas.
+// Long: one rule for each higher-order function.
 #include <fmt/format.h>
 
 #include "core/spark_error.h"

@@ -47,9 +47,15 @@ def columns_computed(t):
 
 
 @step(clients=("py35",))
-def groups_and_aggregates(t):
+def groups(t):
     d = frame(t)
-    return [plain(d.groupby("b").sum().sort_index()), plain(d.groupby("a")["c"].mean().sort_index()), plain(d.groupby("b").agg({"a": "max", "c": "min"}).sort_index()), plain(d.groupby("a").count().sort_index()), plain(d.groupby("a", as_index=False).sum().sort_values("a")), plain(d.agg(["min", "max"])), plain(d[["a", "c"]].mean()), plain(d[["a", "c"]].std()), plain(d[["a", "c"]].var()), plain(d.count()), plain(d.nunique()), plain(d.a.value_counts().sort_index()), d.a.sum(), d.c.max(), d.a.mean(), plain(d[["a", "c"]].corr()), sorted(d.a.unique().to_list()), d.a.is_unique, d.a.median(), plain(d.groupby("b").size().sort_index())]
+    return [plain(d.groupby("b").sum().sort_index()), plain(d.groupby("a")["c"].mean().sort_index()), plain(d.groupby("b").agg({"a": "max", "c": "min"}).sort_index()), plain(d.groupby("a").count().sort_index()), plain(d.groupby("b").size().sort_index())]
+
+
+@step(clients=("py35",))
+def aggregates(t):
+    d = frame(t)
+    return [plain(d.agg(["min", "max"])), plain(d[["a", "c"]].mean()), plain(d[["a", "c"]].std()), plain(d.count()), plain(d.nunique()), plain(d.a.value_counts().sort_index()), d.a.sum(), d.c.max(), d.a.mean(), sorted(d.a.unique().to_list()), d.a.median()]
 
 
 @step(clients=("py35",))
@@ -59,10 +65,16 @@ def missing_values(t):
 
 
 @step(clients=("py35",))
-def frames_put_together(t):
+def frames_merged(t):
     ps, d = pandas_on_spark(t), frame(t)
     other = ps.DataFrame({"a": [1, 3], "z": [7, 8]})
-    return [plain(d.merge(other, on="a").sort_values(["a", "c"]).reset_index(drop=True)), plain(d.merge(other, on="a", how="left").sort_values(["a", "c"]).z), ps.concat([d, d]).shape, plain(d.set_index("a").sort_index()), plain(d.reset_index().sort_values("index")), plain(d.pivot_table(values="c", index=["a"], columns="b", aggfunc="sum").sort_index()), plain(d.melt(id_vars=["a"], value_vars=["c"]).sort_values(["a", "value"]).reset_index(drop=True)), plain(d.set_index("a").join(other.set_index("a"), how="inner").sort_index().z)]
+    return [plain(d.merge(other, on="a").sort_values(["a", "c"]).reset_index(drop=True)), plain(d.merge(other, on="a", how="left").sort_values(["a", "c"]).z), ps.concat([d, d]).shape]
+
+
+@step(clients=("py35",))
+def frames_turned(t):
+    d = frame(t)
+    return [plain(d.set_index("a").sort_index()), plain(d.reset_index().sort_values("index")), plain(d.melt(id_vars=["a"], value_vars=["c"]).sort_values(["a", "value"]).reset_index(drop=True)), plain(d.pivot_table(values="c", index=["a"], columns="b", aggfunc="sum").sort_index())]
 
 
 @step(clients=("py35",))
