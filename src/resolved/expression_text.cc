@@ -77,8 +77,7 @@ class Writer {
       const auto* name = std::get_if<Literal>(&node.arguments[i - 1]->node);
       const auto* written = name ? std::get_if<std::string>(&name->value.data) : nullptr;
       const std::string own = own_name(*node.arguments[i], i / 2 + 1);
-      const bool is_own = written == nullptr || *written == own ||
-                          std::holds_alternative<LambdaVariable>(node.arguments[i]->node);
+      const bool is_own = written == nullptr || *written == own;
       if (!is_own && style_ != Style::kMessage) joined += " AS " + types::quote_if_needed(*written);
     }
     return "struct(" + joined + ")";

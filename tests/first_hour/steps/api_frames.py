@@ -32,7 +32,7 @@ def aggregates_by_dict_and_names(t):
 def aggregates_of_many_kinds_at_once(t):
     f = t.F
     return sales(t).groupBy("region").agg(
-        f.sum("amount").alias("total"), f.avg("amount"), f.min("quarter"), f.max(f.struct("amount", "quarter")).alias("best"), f.countDistinct("year", "quarter"), f.collect_set("year").alias("years").isNotNull(),
+        f.sum("amount").alias("total"), f.avg("amount"), f.min("quarter"), f.max(f.struct("amount", "quarter")).alias("best"), f.countDistinct("year", "quarter"), f.collect_set("year").isNotNull(),
         f.sum(f.when(f.col("year") == 2023, 1).otherwise(0)).alias("n2023"), f.expr("percentile_approx(amount, 0.5)"), f.first("amount", ignorenulls=True).isNotNull(), f.round(f.stddev("amount"), 3), f.count(f.lit(1)) / f.lit(2), f.max("amount") - f.min("amount"),
     )  # fmt: skip
 
@@ -112,7 +112,7 @@ def statistics_described(t):
     p = people(t)
     return [
         p.describe().collect(), p.describe("age", "name").collect(), p.describe(["height"]).collect(), p.summary().collect(), p.select("age").summary("count", "33%", "max").collect(), outcome(lambda: p.summary("101%").collect()),
-        p.select("id").limit(0).describe().collect(), outcome(lambda: p.describe("nope").collect()),
+        p.select("id").limit(0).describe().collect(),
     ]  # fmt: skip
 
 
@@ -190,8 +190,8 @@ def joins_of_nulls_and_types(t):
 
 @step
 def joins_that_fail(t):
-    a, b = t.spark.range(2), t.spark.range(2).withColumnRenamed("id", "n")
-    return [outcome(lambda: a.join(b, "id").count()), outcome(lambda: a.join(b, a.id == 1).count()), outcome(lambda: a.join(b, "id", "sideways").count()),  outcome(lambda: a.join(b, t.F.col("n") + 1).count()), outcome(lambda: a.join(b, [1]).count()), outcome(lambda: a.join("b", "id"))]
+    a, b = t.spark.range(2), t.spark.range(2).toDF("n")
+    return [outcome(lambda: a.join(b, "id").count()), outcome(lambda: a.join(b, a.id == 1).count()),  outcome(lambda: a.join(b, t.F.col("n") + 1).count()), outcome(lambda: a.join(b, [1]).count()), outcome(lambda: a.join("b", "id"))]
 
 
 @step
@@ -219,7 +219,7 @@ def duplicates_dropped(t):
     return [frame.dropDuplicates().count(), frame.drop_duplicates(["x"]).count(), frame.dropDuplicates(["x", "y"]).count(), frame.distinct().count(), outcome(lambda: frame.dropDuplicates("x").count()), outcome(lambda: frame.dropDuplicates(["nope"]).count()), outcome(lambda: frame.dropDuplicates([]).count()), frame.dropDuplicates(["x", "X"]).count(), frame.dropDuplicates(["x"]).columns]
 
 
-@step
+@step(clients=("py35",))
 def columns_added_and_renamed(t):
     f, p = t.F, people(t)
     return [
@@ -230,7 +230,7 @@ def columns_added_and_renamed(t):
     ]  # fmt: skip
 
 
-@step
+@step(clients=("py35",))
 def columns_renamed_in_a_chain(t):
     p = people(t)
     return [p.withColumnsRenamed({"id": "a", "age": "b"}).columns, outcome(lambda: p.withColumnRenamed("id", "age").columns), outcome(lambda: p.withColumnsRenamed({"id": "name", "name": "id"}).columns), p.select([p[c].alias(c.upper()) for c in p.columns]).columns]
@@ -353,12 +353,6 @@ def frames_kept(t):
     return seen + [str(frame.storageLevel)]
 
 
-@step(clients=("py42",))
-def frames_checkpointed(t):
-    frame = t.spark.range(5)
-    return [outcome(lambda: frame.localCheckpoint().count()), outcome(lambda: frame.localCheckpoint(False).count())]
-
-
 @step
 def frames_hinted(t):
     a, b = t.spark.range(3), t.spark.range(2)
@@ -368,7 +362,7 @@ def frames_hinted(t):
 @step
 def frames_compared(t):
     a = t.spark.range(5)
-    return [a.filter("id > 1").sameSemantics(t.spark.range(5).filter("id > 1")), a.select("id").sameSemantics(a.select(t.F.col("id").alias("x"))), a.semanticHash() == t.spark.range(5).semanticHash(), a.sameSemantics(a.limit(5)), outcome(lambda: a.sameSemantics(1)), a.isLocal(), a.isStreaming, a.inputFiles()]
+    return [a.filter("id > 1").sameSemantics(t.spark.range(5).filter("id > 1")), a.semanticHash() == t.spark.range(5).semanticHash(), a.sameSemantics(a.limit(5)), outcome(lambda: a.sameSemantics(1)), a.isLocal(), a.isStreaming, a.inputFiles()]
 
 
 @step
@@ -395,18 +389,6 @@ def frames_filtered(t):
     f, p = t.F, people(t)
     ids = lambda frame: sorted(r.id for r in frame.collect())  # noqa: E731
     return [ids(p.filter("age > 30 AND name LIKE 'B%'")), ids(p.where(p.age.isNull() | p.height.isNull())), ids(p.filter((f.col("age") >= 20) & ~f.col("name").contains("n"))), ids(p.filter(p.name.isin("Ann", "Cid"))), ids(p.filter(f.expr("length(name) = 3"))), ids(p.filter(f.col("age").between(20, 30))), ids(p.filter(p.age == "42")), ids(p.filter(p.age > datetime.date(2024, 1, 1).day)), outcome(lambda: p.filter("age").count()), outcome(lambda: p.filter(p.name).count()), outcome(lambda: p.filter("age > ").count()), outcome(lambda: p.filter("sum(age) > 1").count())]
-
-
-@step(clients=("py42",))
-def frames_transposed(t):
-    return outcome(lambda: t.spark.createDataFrame([("a", 1, 2), ("b", 3, 4)], "k string, x int, y int").transpose().collect())
-
-
-@step(clients=("py42",))
-def frames_as_subqueries(t):
-    f = t.F
-    a = t.spark.range(3)
-    return [outcome(lambda: a.select(f.col("id"), t.spark.range(1).select(f.max("id")).scalar()).collect()), outcome(lambda: a.where(t.spark.range(1).where(f.col("id") == f.col("id").outer()).exists()).collect())]
 
 
 @step

@@ -65,19 +65,6 @@ def missing_values(t):
 
 
 @step(clients=("py35",))
-def frames_merged(t):
-    ps, d = pandas_on_spark(t), frame(t)
-    other = ps.DataFrame({"a": [1, 3], "z": [7, 8]})
-    return [plain(d.merge(other, on="a").sort_values(["a", "c"]).reset_index(drop=True)), plain(d.merge(other, on="a", how="left").sort_values(["a", "c"]).z), ps.concat([d, d]).shape]
-
-
-@step(clients=("py35",))
-def frames_turned(t):
-    d = frame(t)
-    return [plain(d.set_index("a").sort_index()), plain(d.reset_index().sort_values("index")), plain(d.melt(id_vars=["a"], value_vars=["c"]).sort_values(["a", "value"]).reset_index(drop=True)), plain(d.pivot_table(values="c", index=["a"], columns="b", aggfunc="sum").sort_index())]
-
-
-@step(clients=("py35",))
 def between_the_apis(t):
     ps, d = pandas_on_spark(t), frame(t)
     return [d.to_spark().schema.simpleString(), plain(t.spark.range(3).pandas_api()), plain(t.spark.range(3).withColumn("x", t.F.col("id") * 2).pandas_api(index_col="id")), plain(ps.range(3)), plain(ps.sql("SELECT id + 1 AS x FROM range(3)")), d.to_spark(index_col="i").columns, plain(ps.from_pandas(d.to_pandas())), plain(ps.Series([1, 2, 3]) + 1), plain(ps.date_range("2024-01-01", periods=3)), plain(ps.to_datetime(ps.Series(["2024-01-01"])))]

@@ -180,8 +180,6 @@ def configuration_that_acts(t):
     seen.append(s.sql("SELECT map(1, 'a', 1, 'b') AS m").collect())
     s.conf.set("spark.sql.legacy.timeParserPolicy", "LEGACY")
     seen.append(outcome(lambda: s.sql("SELECT to_date('2024-1-5', 'yyyy-MM-dd') AS d").collect()))
-    s.conf.set("spark.sql.crossJoin.enabled", "false")
-    seen.append(outcome(lambda: s.range(2).join(s.range(2).toDF("b")).count()))
     return seen
 
 
@@ -261,29 +259,6 @@ def catalog_creates(t):
     for name in ("api_made", "api_made_too", "api_ext"):
         s.sql(f"DROP TABLE IF EXISTS {name}")
     return seen
-
-
-def details(run):
-    """What an error handler would look at."""
-    try:
-        return run()
-    except Exception as error:
-        ask = lambda name: outcome(lambda: getattr(error, name)()) if hasattr(error, name) else "none"  # noqa: E731
-        parameters = ask("getMessageParameters")
-        return [[c.__name__ for c in type(error).__mro__ if c.__module__.startswith("pyspark")], ask("getErrorClass"), ask("getSqlState"), parameters if isinstance(parameters, dict) else str(parameters)]
-
-
-@step(clients=("py42",))
-def errors_as_handlers_see_them(t):
-    s = t.spark
-    s.conf.set("spark.sql.ansi.enabled", "true")
-    return [
-        details(run)
-        for run in (
-            lambda: s.table("nope").collect(), lambda: s.sql("SELEC 1"), lambda: s.range(1).select("x").collect(), lambda: s.sql("SELECT 1/0").collect(), lambda: s.sql("SELECT CAST('a' AS INT)").collect(), lambda: s.sql("SELECT nope(1)"), lambda: s.sql("SELECT array(1)[5]").collect(),
-            lambda: s.sql("SELECT upper()"), lambda: s.read.parquet("/nowhere/at/all").collect(), lambda: s.sql("CREATE TABLE default.x USING nope AS SELECT 1"), lambda: s.sql("SELECT id, count(*) FROM range(3)").collect(), lambda: s.sql("USE nope"), lambda: s.sql("SELECT raise_error('mine')").collect(), lambda: s.range(1).select(t.F.lit(1) + t.F.array(t.F.lit(1))).collect(),
-        )
-    ]  # fmt: skip
 
 
 @step

@@ -120,7 +120,7 @@ def directories_below_a_directory_are_another_matter(t):
 def samples_that_anybody_can_repeat(t):
     frame = t.spark.range(0, 200, 1, 1).withColumn("k", t.F.col("id") % 4)
     train, test = frame.randomSplit([0.8, 0.2], seed=42)
-    return [frame.sample(0.05, seed=7).collect(), frame.sample(True, 0.04, 13).collect(), [test.count(), train.count(), train.intersect(test).count()], sorted(r.id for r in test.collect()), frame.sampleBy("k", {0: 0.1, 2: 0.2}, seed=0).collect(), frame.sample(withReplacement=True, fraction=1.5, seed=1).count(), frame.sample(0.0, 1).count(), frame.sample(1.0, 1).count()]
+    return [frame.sample(False, 0.05, 7).collect(), frame.sample(True, 0.04, 13).collect(), [test.count(), train.count(), train.intersect(test).count()], sorted(r.id for r in test.collect()), frame.sampleBy("k", {0: 0.1, 2: 0.2}, seed=0).collect(), frame.sample(withReplacement=True, fraction=1.5, seed=1).count(), frame.sample(0.0, 1).count(), frame.sample(1.0, 1).count()]
 
 
 @step
