@@ -55,6 +55,23 @@ resolved::WindowFrame offset_frame(const resolved::Call& call, bool backwards) {
   return {resolved::FrameUnit::kRows, bound, bound, false};
 }
 
+/// How far a bound of rows lies behind the current one; nothing for an open end.
+std::optional<int64_t> distance_of(const resolved::FrameBound& bound) {
+  using Kind = resolved::FrameBound::Kind;
+  if (bound.kind == Kind::kCurrentRow) return 0;
+  if (!bound.offset) return std::nullopt;
+  const auto distance = resolved::constant_number(bound.offset);
+  if (!distance) return std::nullopt;
+  return bound.kind == Kind::kPreceding ? -*distance : *distance;
+}
+
+/// Whether a frame of rows says what a function looks at anyway.
+bool is_frame_of(const resolved::WindowFrame& given, const resolved::WindowFrame& own) {
+  return given.unit == resolved::FrameUnit::kRows && distance_of(given.lower) &&
+         distance_of(given.lower) == distance_of(own.lower) &&
+         distance_of(given.upper) == distance_of(own.upper);
+}
+
 /// A frame as its class prints itself in messages.
 std::string frame_class_text(const resolved::WindowFrame& frame) {
   using Kind = resolved::FrameBound::Kind;
@@ -281,9 +298,6 @@ ExpressionPtr Analyzer::window(const plan::Window& node, const ExpressionScope& 
   const bool looks_elsewhere = plain && (name == "lag" || name == "lead");
   if (looks_elsewhere) {
     check_offset(*plain, *call.function, origin);
-    if (definition.frame) {
-      throw core::analysis_error("_LEGACY_ERROR_TEMP_1035", {{"prettyName", name}});
-    }
   }
   if (kind == functions::FunctionKind::kWindow && definition.order_by.empty()) {
     // Ranks print in capitals as columns, but not here.
@@ -366,6 +380,10 @@ ExpressionPtr Analyzer::window(const plan::Window& node, const ExpressionScope& 
                   {Kind::kUnboundedPreceding, nullptr},
                   {Kind::kCurrentRow, nullptr},
                   false};
+  }
+  if (looks_elsewhere && definition.frame &&
+      !is_frame_of(call.frame, offset_frame(*plain, name == "lag"))) {
+    throw core::analysis_error("_LEGACY_ERROR_TEMP_1035", {{"prettyName", name}});
   }
   const auto type = call.function->type;
   const bool nullable = call.function->nullable;

@@ -138,11 +138,15 @@ Records csv_records(const std::string& lines, const FileScan& node) {
 
 Records json_records(const std::string& lines, const FileScan& node) {
   Records out;
+  // A line that is nothing but a comment is no record.
+  const bool skips_comments =
+      is_on(node.options, "allowcomments") && !is_on(node.options, "multiline");
   out.source = fmt::format(
       "SELECT line, j, json_type(j) IS DISTINCT FROM 'OBJECT' AS bad FROM (SELECT line, "
       "unnest(grebe_json_records(line, {})) AS j FROM ({}) WHERE line IS NOT NULL AND "
-      "trim(line) <> '')",
-      quoted_option(node.options, "__leniency"), lines);
+      "trim(line) <> ''{})",
+      quoted_option(node.options, "__leniency"), lines,
+      skips_comments ? " AND NOT starts_with(ltrim(line), '//')" : "");
   const std::string corrupt = corrupt_column(node);
   for (const auto& column : node.columns) {
     if (column.source_name == corrupt) {
