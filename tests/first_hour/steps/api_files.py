@@ -106,17 +106,6 @@ def text_reader_and_writer(t):
 
 
 @step
-def save_modes(t):
-    d = orders(t)
-    path = t.path("p")
-    seen = []
-    for mode in (None, "append", "overwrite", "ignore", "error", "errorifexists", "default", "nope"):
-        seen.append([mode, outcome(lambda: d.write.save(path, mode=mode)), outcome(lambda: t.spark.read.load(path).count())])
-    d.limit(1).write.mode("Overwrite").parquet(path)
-    return seen + [t.spark.read.parquet(path).count()]
-
-
-@step
 def formats_and_compressions(t):
     d = orders(t).coalesce(1)
     for i, (form, codec) in enumerate((("parquet", "gzip"), ("parquet", "none"), ("parquet", "zstd"), ("csv", "gzip"), ("json", "gzip"), ("csv", "none"), ("text", "gzip"), ("json", "none"))):

@@ -53,12 +53,6 @@ def groups(t):
 
 
 @step(clients=("py35",))
-def aggregates(t):
-    d = frame(t)
-    return [plain(d.agg(["min", "max"])), plain(d[["a", "c"]].mean()), plain(d[["a", "c"]].std()), plain(d.count()), plain(d.nunique()), plain(d.a.value_counts().sort_index()), d.a.sum(), d.c.max(), d.a.mean(), sorted(d.a.unique().to_list()), d.a.median()]
-
-
-@step(clients=("py35",))
 def missing_values(t):
     d = frame(t)
     return [plain(d.dropna().sort_index()), plain(d.fillna({"b": "?", "c": 0}).sort_index()), plain(d.isnull().sum()), plain(d.notnull().sort_index()), plain(d.dropna(subset=["b"]).sort_index()), d.c.hasnans, plain(d.drop_duplicates(["a"]).a.sort_values()), plain(d.duplicated(["a"]).sort_index())]
