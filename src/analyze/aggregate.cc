@@ -353,13 +353,10 @@ bool is_time_window(const plan::ExpressionPtr& key) {
          same_identifier(call->name_parts.back(), "window", false);
 }
 
-/// The column under the name that the key was given, if it was.
 plan::ExpressionPtr with_alias_of(const plan::Expression& key, plan::ExpressionPtr column) {
   const auto* alias = std::get_if<plan::Alias>(&key.node);
   if (!alias) return column;
-  plan::Alias named = *alias;
-  named.child = std::move(column);
-  return plan::make_expression(std::move(named), key.origin);
+  return plan::make_expression(plan::Alias{column, alias->names, alias->metadata_json}, key.origin);
 }
 
 /// The expression with calls of window() replaced by the column that they became.
@@ -446,7 +443,6 @@ Analyzed Analyzer::aggregate(const plan::Aggregate& as_written, const Context& c
       written.push_back(alias ? alias->child : item);
     }
   }
-  // What a position counts: a frame's list begins with its keys.
   std::vector<plan::ExpressionPtr> shown = node.aggregates;
   if (node.prepend_groups) shown.insert(shown.begin(), node.groups.begin(), node.groups.end());
   std::vector<NamedExpression> groups;
