@@ -110,6 +110,13 @@ def suite(label):
     return f"{first}: {second}" if first == "golden" else f"first hour: client {second.removeprefix('py')[0]}.{second[-1]}"
 
 
+def settings():
+    """Gives (key, default, effect) of each entry of the table of configuration keys."""
+    text = (ROOT / "src/session/config_table.cc").read_text()
+    entries = re.findall(r'\{"(spark\.[^"]+)",\s*k\w+,\s*(?:"([^"]*)"|\{\}),(.*?)\},\n', text, re.S)
+    return [(key, default, (re.findall(r"\bk(Acts|Client|Outside|Fixed)\b", rest) or ["Tuning"])[0]) for key, default, rest in entries]
+
+
 def percent(part, whole):
     return f"{100 * part / whole:.1f} %" if whole else "–"
 
@@ -159,6 +166,22 @@ def page():
     if missing:
         lines += ["", "These give a typed error:", "", "| function | since | why |", "|---|---|---|"]
         lines += [f"| `{name}` | {since} | {why} |" for name, _, since, why in missing]
+    keys = settings()
+    of_effect = lambda effect: [(key, default) for key, default, given in keys if given == effect]  # noqa: E731
+    lines += [
+        "",
+        "## Configuration",
+        "",
+        f"{len(keys)} keys of Spark are known; any other key is stored, as Spark does. {len(of_effect('Tuning'))} only tune how Spark plans and",
+        f"runs, {len(of_effect('Client'))} are read by the client, {len(of_effect('Outside'))} belong to something that Grebe refuses itself (streaming, ORC, Avro,",
+        "Hive, the Thrift server). Grebe obeys these:",
+        "",
+        ", ".join(f"`{key}`" for key, _ in of_effect("Acts")) + ".",
+        "",
+        "Answers depend on these as well, and Grebe gives those of the default: setting another value is a typed error.",
+        "",
+        ", ".join(f"`{key}` = {default or 'unset'}" for key, default in of_effect("Fixed")) + ".",
+    ]
     proven = {c for c in asked.values() if c in names}
     lines += [
         "",

@@ -22,6 +22,8 @@ struct AnalyzerOptions {
   bool group_by_ordinal = true;
   bool order_by_ordinal = true;
   bool group_by_aliases = true;
+  /// spark.sql.lateralColumnAlias.enableImplicitResolution.
+  bool lateral_aliases = true;
   int64_t pivot_max_values = 10000;
   int32_t max_depth = 2000;
 };

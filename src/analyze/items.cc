@@ -126,7 +126,7 @@ std::vector<NamedExpression> Analyzer::items(
     const std::vector<plan::ExpressionPtr>& expressions, ExpressionScope scope,
     std::map<size_t, std::vector<std::string>>* generator_names) {
   std::vector<NamedExpression> out;
-  scope.lateral_aliases = &out;
+  if (options_.lateral_aliases) scope.lateral_aliases = &out;
   for (const auto& written : expressions) {
     if (const auto* star = std::get_if<plan::UnresolvedStar>(&written->node)) {
       for (auto& item : expand_star(*this, *star, scope, written->origin)) {

@@ -36,11 +36,31 @@ plan::ExpressionPtr attribute(const std::string& name) {
   return plan::make_expression(plan::UnresolvedAttribute{.name_parts = {name}});
 }
 
+/// spark.sql.storeAssignmentPolicy: which casts a write makes by itself, and how.
+class Policy {
+ public:
+  explicit Policy(CommandHost& host)
+      : name_(host.session().config().meaning("spark.sql.storeAssignmentPolicy")) {}
+
+  bool allows(const DataType& from, const DataType& to) const {
+    if (name_ == "LEGACY") return types::can_cast(from, to, types::CoercionRules::kDefault);
+    return name_ == "STRICT" ? types::can_up_cast(from, to) : types::can_store_assign(from, to);
+  }
+  /// Under ANSI, LEGACY raises where Spark writes a null.
+  plan::CastMode cast_mode() const {
+    return name_ == "LEGACY" ? plan::CastMode::kDefault : plan::CastMode::kAnsi;
+  }
+
+ private:
+  std::string name_;
+};
+
 plan::ExpressionPtr assigned(const std::string& source, const types::StructField& given,
-                             const types::StructField& column, const std::string& table) {
+                             const types::StructField& column, const std::string& table,
+                             const Policy& policy) {
   auto value = attribute(source);
   if (!given.type.same_type(column.type)) {
-    if (!types::can_store_assign(given.type, column.type)) {
+    if (!policy.allows(given.type, column.type)) {
       throw core::analysis_error("INCOMPATIBLE_DATA_FOR_TABLE.CANNOT_SAFELY_CAST",
                                  {{"tableName", table},
                                   {"colName", core::quote_identifier(column.name)},
@@ -48,7 +68,7 @@ plan::ExpressionPtr assigned(const std::string& source, const types::StructField
                                   {"targetType", core::quote_sql(column.type.sql())}});
     }
     value = plan::make_expression(
-        plan::Cast{.child = value, .type = column.type, .mode = plan::CastMode::kAnsi});
+        plan::Cast{.child = value, .type = column.type, .mode = policy.cast_mode()});
   }
   return plan::make_expression(
       plan::Alias{.child = value, .names = {column.name}, .metadata_json = column.metadata_json});
@@ -90,9 +110,10 @@ plan::RelationPtr assign_by_position(CommandHost& host, const plan::RelationPtr&
   }
   std::vector<std::string> names;
   const auto input = renamed(query, given.size(), names);
+  const Policy policy(host);
   std::vector<plan::ExpressionPtr> items;
   for (size_t i = 0; i < columns.size(); ++i) {
-    items.push_back(assigned(names[i], given[i], columns[i], quoted_table));
+    items.push_back(assigned(names[i], given[i], columns[i], quoted_table, policy));
   }
   return plan::make_relation(plan::Project{input, std::move(items)});
 }
@@ -121,12 +142,13 @@ plan::RelationPtr assign_by_name(CommandHost& host, const plan::RelationPtr& que
   }
   std::vector<std::string> names;
   const auto input = renamed(query, given.size(), names);
+  const Policy policy(host);
   std::vector<plan::ExpressionPtr> items;
   for (const auto& column : columns) {
     const auto source = static_cast<size_t>(position(given, column.name));
     items.push_back(source == given.size()
                         ? default_value(column)
-                        : assigned(names[source], given[source], column, quoted_table));
+                        : assigned(names[source], given[source], column, quoted_table, policy));
   }
   return plan::make_relation(plan::Project{input, std::move(items)});
 }

@@ -26,6 +26,10 @@ struct BindContext {
   std::function<resolved::AttributeId()> next_id;
   /// Value of any other configuration key that a function depends on.
   std::function<std::string(const std::string&)> config;
+  /// Whether a boolean key is true; `otherwise` where there is no configuration.
+  bool flag(const std::string& key, bool otherwise = false) const {
+    return config ? config(key) == "true" : otherwise;
+  }
   /// Reads a schema text, DDL (`a INT, b STRING`) or JSON, as from_json and from_csv take it.
   std::function<types::DataType(const std::string&)> parse_schema;
   /// Folds a constant expression through the engine (pivot values, formats that must be constant).

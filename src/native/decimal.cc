@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "duckdb/common/types/decimal.hpp"
+#include "native/decimal_sum.h"
 #include "native/kernel.h"
 #include "native/kernel_errors.h"
 #include "native/kernel_groups.h"
@@ -453,6 +454,9 @@ void run_rescale(duckdb::DataChunk& input, duckdb::ExpressionState& state, duckd
         const Exact value = rescale(widen(a), bind.left_scale, bind.scale);
         if (!value || !fits(*value, bind.precision)) {
           if (failure == Failure::kRaise) {
+            if (widen(a) == kSumBeyondDecimal) {
+              context.raise(arithmetic_overflow("Overflow in sum of decimals", ""));
+            }
             context.raise(
                 decimal_out_of_range(widen(a), bind.left_scale, bind.precision, bind.scale));
           }

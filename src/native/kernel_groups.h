@@ -25,5 +25,6 @@ void add_json_kernels(KernelRegistry& registry);
 void add_hash_kernels(KernelRegistry& registry);
 void add_row_kernels(KernelRegistry& registry);
 void add_statistics_aggregates(duckdb::ExtensionLoader& loader);
+void add_decimal_sum(duckdb::ExtensionLoader& loader);
 
 }  // namespace grebe::native

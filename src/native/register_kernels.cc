@@ -40,6 +40,7 @@ void register_kernels(duckdb::Connection& connection) {
   duckdb::ExtensionLoader loader(*connection.context->db, "grebe");
   for (const auto& [name, set] : registry.sets()) loader.RegisterFunction(set);
   add_statistics_aggregates(loader);
+  add_decimal_sum(loader);
   add_sketch_aggregates(loader);
   add_frequent_items_aggregate(loader);
 }

@@ -105,7 +105,9 @@ parse::sql::ParseOptions parse_options(const session::Session& session) {
   options.quoted_regex_column_names = config.boolean("spark.sql.parser.quotedRegexColumnNames");
   options.legacy_setops_precedence = config.boolean("spark.sql.legacy.setopsPrecedence.enabled");
   options.case_sensitive = config.case_sensitive();
-  options.timestamp_is_ntz = config.get("spark.sql.timestampType") == "TIMESTAMP_NTZ";
+  options.timestamp_is_ntz = config.meaning("spark.sql.timestampType") == "TIMESTAMP_NTZ";
+  options.having_is_where = config.boolean("spark.sql.legacy.parser.havingWithoutGroupByAsWhere");
+  options.exponent_is_decimal = config.boolean("spark.sql.legacy.exponentLiteralAsDecimal.enabled");
   if (const auto zone = types::TimeZone::find(config.time_zone())) {
     options.local_to_utc = [zone](int64_t local) { return zone->to_utc(local); };
   }
@@ -128,9 +130,7 @@ analyze::AnalyzerOptions StatementRunner::analyzer_options() const {
   options.binding.current_database = session_.current_database();
   options.binding.user = session_.user_id();
   options.binding.statement_time = now_micros();
-  options.binding.config = [&config](const std::string& key) {
-    return config.find(key).value_or("");
-  };
+  options.binding.config = [&config](const std::string& key) { return config.meaning(key); };
   options.binding.parse_schema = [](const std::string& text) {
     // As DataType.fromDDL with JSON: a type, the columns of a struct, or JSON.
     const auto start = text.find_first_not_of(" \t\r\n");
@@ -146,6 +146,7 @@ analyze::AnalyzerOptions StatementRunner::analyzer_options() const {
   options.group_by_ordinal = config.boolean("spark.sql.groupByOrdinal");
   options.order_by_ordinal = config.boolean("spark.sql.orderByOrdinal");
   options.group_by_aliases = config.boolean("spark.sql.groupByAliases");
+  options.lateral_aliases = config.boolean("spark.sql.lateralColumnAlias.enableImplicitResolution");
   options.pivot_max_values = config.integer("spark.sql.pivotMaxValues");
   return options;
 }

@@ -141,6 +141,17 @@ void check_value(const ConfigEntry& entry, std::string_view value) {
   }
 }
 
+/// A key whose other values Grebe cannot honour keeps its default.
+void check_effect(const ConfigEntry& entry, std::string_view value) {
+  if (entry.effect != ConfigEffect::kFixed) return;
+  const std::string given = upper(trim(value));
+  if (entry.has_default() && given == upper(entry.default_value)) return;
+  if (!entry.same_as_default.empty() && given == entry.same_as_default) return;
+  throw core::unsupported(fmt::format(
+      "{} = {} (answers depend on it, and they are those of {})", entry.key, value,
+      entry.has_default() ? fmt::format("its default, {}", entry.default_value) : "a key unset"));
+}
+
 /// Keys of Spark's core registry (executors, deployment), which no session may change. Keys of
 /// SQL and of unknown owners are free.
 constexpr std::string_view kCorePrefixes[] = {
@@ -197,7 +208,10 @@ std::optional<std::string> Config::get_or(std::string_view key,
 
 void Config::set(const std::string& key, const std::string& value) {
   require_modifiable(key);
-  if (const ConfigEntry* entry = find_config_entry(key)) check_value(*entry, value);
+  if (const ConfigEntry* entry = find_config_entry(key)) {
+    check_value(*entry, value);
+    check_effect(*entry, value);
+  }
   std::lock_guard lock(mutex_);
   values_[key] = value;
 }
@@ -226,6 +240,14 @@ std::map<std::string, std::string> Config::all() const {
 }
 
 bool Config::boolean(std::string_view key) const { return lower(trim(get(key))) == "true"; }
+
+std::string Config::meaning(std::string_view key) const {
+  const std::string value = find(key).value_or("");
+  const ConfigEntry* entry = find_config_entry(key);
+  if (entry == nullptr) return value;
+  if (entry->kind == ConfigKind::kBoolean) return lower(trim(value));
+  return entry->kind == ConfigKind::kUpperChoice ? upper(value) : value;
+}
 
 int64_t Config::integer(std::string_view key) const {
   const std::string text = get(key);

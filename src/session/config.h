@@ -36,6 +36,8 @@ class Config {
 
   // Typed readings of keys that the engine itself obeys.
   bool boolean(std::string_view key) const;
+  /// As the engine reads it: booleans in lower case, choices in upper case; empty without a value.
+  std::string meaning(std::string_view key) const;
   int64_t integer(std::string_view key) const;
   bool ansi() const { return boolean("spark.sql.ansi.enabled"); }
   bool case_sensitive() const { return boolean("spark.sql.caseSensitive"); }

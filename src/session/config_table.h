@@ -22,6 +22,20 @@ enum class ConfigKind : uint8_t {
   kUpperChoice,
 };
 
+/// What Grebe makes of a key.
+enum class ConfigEffect : uint8_t {
+  /// Tunes how Spark plans and runs; no answer depends on it, and Grebe has no use for it.
+  kTuning,
+  /// Grebe does what it says.
+  kActs,
+  /// The client reads it.
+  kClient,
+  /// Belongs to something that Grebe does not have and refuses where it is asked for.
+  kOutside,
+  /// Answers depend on it, and Grebe gives those of the default: another value is refused.
+  kFixed,
+};
+
 /// One key of Spark's registry.
 struct ConfigEntry {
   std::string_view key;
@@ -30,6 +44,9 @@ struct ConfigEntry {
   std::string_view default_value;
   /// Allowed values of kChoice and kUpperChoice, as Spark lists them.
   std::string_view choices;
+  ConfigEffect effect = ConfigEffect::kTuning;
+  /// A value of a kFixed key that gives the default's answers as well.
+  std::string_view same_as_default = {};
 
   bool has_default() const { return default_value.data() != nullptr; }
 };

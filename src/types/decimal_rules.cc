@@ -86,6 +86,34 @@ DataType decimal_result(DecimalOperator op, const DataType& left, const DataType
   return bounded_decimal(38, 18);
 }
 
+DataType exact_decimal_result(DecimalOperator op, const DataType& left, const DataType& right) {
+  const int p1 = left.precision(), s1 = left.scale();
+  const int p2 = right.precision(), s2 = right.scale();
+  const int wider = std::max(s1, s2);
+  switch (op) {
+    case DecimalOperator::kAdd:
+    case DecimalOperator::kSubtract:
+      return bounded_decimal(std::max(p1 - s1, p2 - s2) + wider + 1, wider);
+    case DecimalOperator::kMultiply:
+      return bounded_decimal(p1 + p2 + 1, s1 + s2);
+    case DecimalOperator::kDivide: {
+      int integral = std::min(kMaxDecimalPrecision, p1 - s1 + s2);
+      int scale = std::min(kMaxDecimalPrecision, std::max(kMinimumAdjustedScale, s1 + p2 + 1));
+      const int excess = integral + scale - kMaxDecimalPrecision;
+      if (excess > 0) {
+        scale -= excess / 2 + 1;
+        integral = kMaxDecimalPrecision - scale;
+      }
+      return bounded_decimal(integral + scale, scale);
+    }
+    case DecimalOperator::kRemainder:
+      return bounded_decimal(std::min(p1 - s1, p2 - s2) + wider, wider);
+    case DecimalOperator::kIntegralDivide:
+      return decimal_result(op, left, right);
+  }
+  return bounded_decimal(38, 18);
+}
+
 int128 power_of_ten(int exponent) {
   static const std::array<int128, 39> powers = [] {
     std::array<int128, 39> table{};

@@ -42,6 +42,9 @@ enum class DecimalOperator : unsigned char {
 /// The result type of an operator over two decimals (Spark's `BinaryArithmetic.resultDecimalType`).
 DataType decimal_result(DecimalOperator op, const DataType& left, const DataType& right);
 
+/// The same under spark.sql.decimalOperations.allowPrecisionLoss = false: what has no room is null.
+DataType exact_decimal_result(DecimalOperator op, const DataType& left, const DataType& right);
+
 /// 10^exponent, exponent 0…38.
 int128 power_of_ten(int exponent);
 

@@ -34,6 +34,9 @@ ExpressionPtr summable(const BindInput& input) {
   return child;
 }
 
+/// The longest decimals whose sum of 10^10 is surely within 38 digits (Spark: sum is 10 longer).
+constexpr int kSafeSumPrecision = 28;
+
 std::string placed(const LowerInput& input, std::string_view function,
                    const std::string& argument) {
   return fmt::format("{}({}{}){}", function, input.distinct_prefix, argument, input.suffix);
@@ -87,10 +90,22 @@ ExpressionPtr bind_sum(const BindInput& input) {
   return make_aggregate(input, {child}, result, true);
 }
 
+namespace {
+
+/// DuckDB's sum where it holds every total; where the total itself may have more than 38 digits,
+/// one that tells.
+std::string sum_of(const LowerInput& input) {
+  const DataType& type = input.type_of(0);
+  const bool may_exceed = type.is(TypeKind::kDecimal) && type.precision() > kSafeSumPrecision;
+  return placed(input, may_exceed ? "grebe_decimal_sum" : "sum", input.sql[0]);
+}
+
+}  // namespace
+
 std::string lower_sum(const LowerInput& input) {
   const DataType& type = input.type;
   const bool is_try = input.function == "try_sum";
-  const std::string sum = placed(input, "sum", input.sql[0]);
+  const std::string sum = sum_of(input);
   switch (type.kind()) {
     case TypeKind::kLong:
       if (is_try) return fmt::format("TRY_CAST({} AS BIGINT)", sum);
@@ -102,7 +117,6 @@ std::string lower_sum(const LowerInput& input) {
       if (is_try) return fmt::format("TRY_CAST({} AS INTEGER)", sum);
       return fmt::format("grebe_to_int_ansi(grebe_sum_to_long_ansi({}))", sum);
     case TypeKind::kDecimal:
-      // DuckDB's own type holds more than 38 digits before it overflows.
       if (type.precision() == 38) {
         return fmt::format("grebe_decimal_rescale{}({}, 38, {})",
                            input.ansi && !is_try ? "_ansi" : "", sum, type.scale());
@@ -129,12 +143,16 @@ ExpressionPtr bind_avg(const BindInput& input) {
 
 std::string lower_avg(const LowerInput& input) {
   const DataType& type = input.type;
-  const std::string sum = placed(input, "sum", input.sql[0]);
+  std::string sum = sum_of(input);
   const std::string count = placed(input, "count", input.sql[0]);
   if (type.is(TypeKind::kDecimal)) {
-    return fmt::format("grebe_decimal_divide{}({}, CAST({} AS DECIMAL(18,0)), {}, {})",
-                       input.ansi && input.function != "try_avg" ? "_ansi" : "", sum, count,
-                       type.precision(), type.scale());
+    const char* suffix = input.ansi && input.function != "try_avg" ? "_ansi" : "";
+    if (input.type_of(0).precision() > kSafeSumPrecision) {
+      sum =
+          fmt::format("grebe_decimal_rescale{}({}, 38, {})", suffix, sum, input.type_of(0).scale());
+    }
+    return fmt::format("grebe_decimal_divide{}({}, CAST({} AS DECIMAL(18,0)), {}, {})", suffix, sum,
+                       count, type.precision(), type.scale());
   }
   if (type.is_ansi_interval()) {
     // Months are summed as an INT, microseconds as a BIGINT.

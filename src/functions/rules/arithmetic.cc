@@ -117,7 +117,10 @@ ExpressionPtr bind_numeric(const BindInput& input, DecimalOperator op, const Ope
   bool nullable = left->nullable || right->nullable || divides;
   DataType type = left->type;
   if (type.is(TypeKind::kDecimal)) {
-    type = types::decimal_result(op, left->type, right->type);
+    const bool may_lose =
+        input.context.flag("spark.sql.decimalOperations.allowPrecisionLoss", true);
+    type = may_lose ? types::decimal_result(op, left->type, right->type)
+                    : types::exact_decimal_result(op, left->type, right->type);
     nullable = nullable || !input.context.ansi;
   }
   if (op == DecimalOperator::kIntegralDivide) type = DataType::long_type();

@@ -63,9 +63,12 @@ std::optional<std::vector<bool>> element_nullability(const resolved::Expression&
 }  // namespace
 
 ExpressionPtr bind_size(const BindInput& input) {
-  // size(null) is -1 unless ANSI or spark.sql.legacy.sizeOfNull says null.
-  const ExpressionPtr bound = bind_overloads(input, input.expressions());
-  return with_nullable(bound, input.context.ansi && arguments_of(bound)[0]->nullable);
+  // size(null) is -1 unless ANSI or spark.sql.legacy.sizeOfNull = false says null.
+  BindContext context = input.context;
+  context.ansi = context.ansi || !context.flag("spark.sql.legacy.sizeOfNull", true);
+  const ExpressionPtr bound = bind_overloads(
+      {input.entry, input.name, input.arguments, input.request, context}, input.expressions());
+  return with_nullable(bound, context.ansi && arguments_of(bound)[0]->nullable);
 }
 
 ExpressionPtr bind_array_item(const BindInput& input) {

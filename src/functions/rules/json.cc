@@ -256,9 +256,12 @@ std::string lower_from_json(const LowerInput& input) {
 
 ExpressionPtr bind_to_json(const BindInput& input) {
   require_count(input, {1, 2});
-  const auto options = read_options(
+  auto options = read_options(
       input, 1,
       {"dateformat", "timestampformat", "ignorenullfields", "mode", "locale", "compression"});
+  if (!input.context.flag("spark.sql.jsonGenerator.ignoreNullFields", true)) {
+    options.try_emplace("ignorenullfields", "false");
+  }
   const ExpressionPtr& value = input.argument(0);
   if (!value->type.is_nested()) {
     throw type_mismatch("INVALID_JSON_SCHEMA", input.name, {value},

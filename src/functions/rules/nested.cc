@@ -20,8 +20,7 @@ ExpressionPtr bind_array(const BindInput& input) {
   std::vector<ExpressionPtr> arguments = input.expressions();
   if (arguments.empty()) {
     const bool as_string =
-        input.context.config &&
-        input.context.config("spark.sql.legacy.createEmptyCollectionUsingStringType") == "true";
+        input.context.flag("spark.sql.legacy.createEmptyCollectionUsingStringType");
     return make_call(input, {},
                      DataType::array(as_string ? DataType::string() : DataType::void_type(), false),
                      false);

@@ -61,6 +61,7 @@ std::string lower_ceil_floor(const LowerInput& input);
 resolved::ExpressionPtr bind_concat(const BindInput& input);
 resolved::ExpressionPtr bind_concat_ws(const BindInput& input);
 resolved::ExpressionPtr bind_elt(const BindInput& input);
+resolved::ExpressionPtr bind_decode(const BindInput& input);
 resolved::ExpressionPtr bind_mask(const BindInput& input);
 resolved::ExpressionPtr bind_printf(const BindInput& input);
 std::string lower_printf(const LowerInput& input);

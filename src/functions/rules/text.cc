@@ -31,9 +31,7 @@ ExpressionPtr bind_concat(const BindInput& input) {
   if (has_array) {
     arguments = cast_to_common(input, arguments);
   } else {
-    const bool as_string =
-        input.context.config &&
-        input.context.config("spark.sql.function.concatBinaryAsString") == "true";
+    const bool as_string = input.context.flag("spark.sql.function.concatBinaryAsString");
     const DataType type = all_binary && !as_string ? DataType::binary() : DataType::string();
     for (size_t i = 0; i < arguments.size(); ++i) {
       if (arguments[i]->type.is_nested()) {
@@ -96,6 +94,16 @@ std::string lower_substring(const LowerInput& input) {
 }
 
 ExpressionPtr bind_elt(const BindInput& input) {
+  std::vector<ExpressionPtr> arguments = input.expressions();
+  if (arguments.size() > 1 && input.context.flag("spark.sql.function.eltOutputAsString")) {
+    for (size_t i = 1; i < arguments.size(); ++i) {
+      arguments[i] = cast_to(arguments[i], DataType::string(), input.context);
+    }
+  }
+  return bind_overloads(input, arguments);
+}
+
+ExpressionPtr bind_decode(const BindInput& input) {
   // decode(bytes, charset), or decode(value, search, result … [, default]) like CASE.
   if (input.arguments.size() == 2) return bind_overloads(input, input.expressions());
   const std::vector<ExpressionPtr> arguments = input.expressions();

@@ -139,6 +139,7 @@ plan::ExpressionPtr Grammar::number() {
         fail("_LEGACY_ERROR_TEMP_0061", {{"msg", error.what()}}, first);
       }
     case kExponentValue:
+      if (options_.exponent_is_decimal) return decimal_number(std::move(text), first);
       return floating_number(std::move(text), true, first);
     case kDoubleLiteral:
       return floating_number(without_suffix(1), true, first);

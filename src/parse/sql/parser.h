@@ -30,6 +30,10 @@ struct ParseOptions {
   bool case_sensitive = false;
   /// spark.sql.timestampType = TIMESTAMP_NTZ.
   bool timestamp_is_ntz = false;
+  /// spark.sql.legacy.parser.havingWithoutGroupByAsWhere.
+  bool having_is_where = false;
+  /// spark.sql.legacy.exponentLiteralAsDecimal.enabled.
+  bool exponent_is_decimal = false;
   /// Local microseconds of the session's zone → UTC microseconds, for timestamp literals without
   /// a zone. Without it such a literal becomes a cast of its text.
   std::function<int64_t(int64_t)> local_to_utc = {};

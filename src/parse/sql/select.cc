@@ -54,6 +54,12 @@ plan::RelationPtr Grammar::list_body(RelationPtr from, Expressions select, size_
   RelationPtr result;
   if (at_sequence({kGroup, kBy})) {
     result = aggregation(std::move(from), std::move(select));
+  } else if (at(kHaving) && options_.having_is_where) {
+    next();
+    ExpressionPtr having = expression();
+    result = relate(plan::Project{std::move(from), std::move(select)}, first);
+    result = whole_block(*result, std::move(condition), first);
+    return relate(plan::Filter{std::move(result), std::move(having)}, first);
   } else if (accept(kHaving)) {
     plan::Aggregate global;
     global.input = std::move(from);
