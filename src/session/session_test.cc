@@ -66,6 +66,22 @@ TEST(ConfigTest, SetsUnsetsAndRefuses) {
   EXPECT_EQ(config.time_zone(), "Europe/Berlin");
 }
 
+TEST(ConfigTest, KeepsToTheDefaultWhereItKnowsNoOther) {
+  Config config{};
+  config.set("spark.sql.crossJoin.enabled", "True");
+  EXPECT_EQ(condition_of([&] { config.set("spark.sql.crossJoin.enabled", "false"); }),
+            "UNSUPPORTED_FEATURE");
+  EXPECT_EQ(config.get("spark.sql.crossJoin.enabled"), "True");
+  config.set("spark.sql.parquet.datetimeRebaseModeInRead", "corrected");
+  EXPECT_EQ(
+      condition_of([&] { config.set("spark.sql.parquet.datetimeRebaseModeInRead", "LEGACY"); }),
+      "UNSUPPORTED_FEATURE");
+  config.set("spark.sql.mapKeyDedupPolicy", "last_win");
+  EXPECT_EQ(config.get("spark.sql.mapKeyDedupPolicy"), "last_win");
+  EXPECT_EQ(config.meaning("spark.sql.mapKeyDedupPolicy"), "LAST_WIN");
+  EXPECT_EQ(config.meaning("spark.sql.ansi.enabled"), "false");
+}
+
 TEST(SessionTest, ViewsAreCaseInsensitive) {
   Session session("user", "id", make_shared_state());
   session.put_temp_view("V", {.text = "one"}, false);
