@@ -469,7 +469,7 @@ Analyzed Analyzer::aggregate(const plan::Aggregate& as_written, const Context& c
         throw core::analysis_error(
             "GROUP_BY_AGGREGATE", {{"sqlExpr", resolved::sql_text(*item.expression)}}, key->origin);
       }
-      refuse_windows(*item.expression, group_clause(node.groups, context.origin));
+      refuse_windows(*item.expression, node.group_by.has_text() ? node.group_by : context.origin);
       index = -1;
       for (size_t i = 0; i < groups.size(); ++i) {
         if (resolved::same_expression(*groups[i].expression, *item.expression)) {
@@ -530,7 +530,7 @@ Analyzed Analyzer::aggregate(const plan::Aggregate& as_written, const Context& c
     for (const auto& item : list) {
       if (!names_row(*item.expression)) continue;
       throw core::analysis_error("UNRESOLVED_ALL_IN_GROUP_BY", {},
-                                 group_clause(node.groups, context.origin));
+                                 node.group_by.has_text() ? node.group_by : context.origin);
     }
   }
   refuse_outer(groups, list, context.origin);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "analyze/frequent_items.h"
+#include "analyze/transform.h"
 #include "resolved/compare.h"
 
 namespace grebe::analyze {
@@ -119,6 +120,9 @@ struct Dispatch {
     Context inner = context;
     inner.windows = &n.windows;
     return analyzer.relation(n.input, inner);
+  }
+  Analyzed operator()(const plan::ScriptTransform& n) {
+    return script_transform(analyzer, n, context);
   }
   Analyzed operator()(const plan::LateralView& n) { return analyzer.lateral_view(n, context); }
   Analyzed operator()(const plan::Unpivot& n) { return analyzer.unpivot(n, context); }

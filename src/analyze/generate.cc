@@ -1,7 +1,6 @@
 // LATERAL VIEW and table-valued functions → Generate over the input, Range, or Generate over one
 // row.
 #include "analyze/analyzer.h"
-#include "analyze/transform.h"
 #include "parse/sql/keyword_list.h"
 #include "types/coercion.h"
 
@@ -108,7 +107,6 @@ Analyzed Analyzer::lateral_view(const plan::LateralView& node, const Context& co
 Analyzed Analyzer::table_function(const plan::TableFunction& node, const Context& context,
                                   const core::Origin& origin) {
   const std::string& name = node.name_parts.back();
-  if (name == kTransform) return script_transform(*this, node, context);
   if (same_identifier(name, "range", false)) {
     if (node.arguments.empty() || node.arguments.size() > 4) {
       throw core::analysis_error("WRONG_NUM_ARGS.WITHOUT_SUGGESTION",

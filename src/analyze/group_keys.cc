@@ -119,25 +119,6 @@ std::vector<std::vector<int32_t>> all_sets(plan::GroupKind kind, size_t count) {
   return sets;
 }
 
-core::Origin group_clause(const std::vector<plan::ExpressionPtr>& keys, const core::Origin& block) {
-  if (keys.empty() || !keys.front()->origin.has_text()) return block;
-  const std::string& text = *keys.front()->origin.text;
-  core::Origin clause = keys.front()->origin;
-  std::string before = text.substr(0, static_cast<size_t>(clause.start));
-  for (char& letter : before)
-    letter = static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
-  const size_t word = before.rfind("GROUP");
-  if (word == std::string::npos) return block;
-  const auto distance = clause.start - static_cast<int32_t>(word);
-  // On one line the column goes back as far; on several only the start of the line is known.
-  const size_t line = before.rfind('\n');
-  if (line != std::string::npos && line > word) return block;
-  clause.start = static_cast<int32_t>(word);
-  clause.column -= distance;
-  clause.stop = keys.back()->origin.stop;
-  return clause;
-}
-
 void refuse_windows(const resolved::Expression& expression, const core::Origin& origin) {
   std::string found;
   resolved::any_node(expression, [&](const resolved::Expression& node) {

@@ -34,9 +34,6 @@ void refuse_outer(const std::vector<resolved::NamedExpression>& groups,
 /// Refuses window and aggregate functions in a key or in the condition of a join.
 void refuse_windows(const resolved::Expression& expression, const core::Origin& origin);
 
-/// The place of the clause GROUP BY: from its word to the end of its keys.
-core::Origin group_clause(const std::vector<plan::ExpressionPtr>& keys, const core::Origin& block);
-
 /// The grouping sets of ROLLUP or CUBE over `count` keys, as indexes.
 std::vector<std::vector<int32_t>> all_sets(plan::GroupKind kind, size_t count);
 

@@ -9,34 +9,16 @@ using resolved::NamedExpression;
 using types::DataType;
 using types::TypeKind;
 
-/// What the statement said beside its input.
-struct Script {
-  std::string command;
-  std::string input_field;
-  std::string input_null;
-  std::string output_field;
-  std::string output_null;
-  std::string columns;
-};
-
-Script read_script(const plan::TableFunction& node) {
-  const auto text = [&](size_t index) {
-    const auto& literal = std::get<plan::Literal>(node.arguments.at(index)->node);
-    return std::get<std::string>(literal.value.data);
-  };
-  return {text(1), text(2), text(3), text(4), text(5), text(6)};
-}
-
 /// The text of a row: what is nested as JSON, everything else as a cast prints it.
 ExpressionPtr line_of(Analyzer& analyzer, const std::vector<resolved::Attribute>& columns,
-                      const Script& script) {
+                      const plan::ScriptTransform::Format& format) {
   std::vector<ExpressionPtr> parts;
   for (const auto& column : columns) {
-    if (!parts.empty()) parts.push_back(Analyzer::string_literal(script.input_field));
+    if (!parts.empty()) parts.push_back(Analyzer::string_literal(format.separator));
     auto text = column.type.is_nested() ? analyzer.call("to_json", {reference(column)})
                                         : analyzer.cast(reference(column), DataType::string());
     parts.push_back(
-        analyzer.call("coalesce", {std::move(text), Analyzer::string_literal(script.input_null)}));
+        analyzer.call("coalesce", {std::move(text), Analyzer::string_literal(format.null_text)}));
   }
   return analyzer.call("concat", std::move(parts));
 }
@@ -104,32 +86,32 @@ resolved::RelationPtr with_item(resolved::RelationPtr input, const NamedExpressi
 
 }  // namespace
 
-Analyzed script_transform(Analyzer& analyzer, const plan::TableFunction& node,
+Analyzed script_transform(Analyzer& analyzer, const plan::ScriptTransform& node,
                           const Context& context) {
-  const Script script = read_script(node);
-  types::Schema columns{{"key", DataType::string(), true, {}},
-                        {"value", DataType::string(), true, {}}};
-  if (!script.columns.empty()) columns = analyzer.tables().parse_schema(script.columns);
+  const types::Schema key_and_value{{"key", DataType::string(), true, {}},
+                                    {"value", DataType::string(), true, {}}};
+  const types::Schema& columns = node.columns.empty() ? key_and_value : node.columns;
 
-  const auto& subquery = std::get<plan::Subquery>(node.arguments.at(0)->node);
-  auto rows = Analyzer::visible(analyzer.relation(subquery.relation, context));
-  const auto line = analyzer.name_expression(line_of(analyzer, rows->output, script), "line");
+  auto rows = Analyzer::visible(analyzer.relation(node.input, context));
+  const auto line =
+      analyzer.name_expression(line_of(analyzer, rows->output, node.input_format), "line");
   rows = with_item(rows, line);
   const auto lines =
       analyzer.name_expression(analyzer.call("collect_list", {reference(line.attribute)}), "lines");
   auto gathered = resolved::make_relation(resolved::Aggregate{rows, {}, std::nullopt, {lines}},
                                           {lines.attribute});
-  const auto answer = analyzer.call(
-      "explode", {analyzer.call("#run_script", {Analyzer::string_literal(script.command),
-                                                reference(lines.attribute)})});
+  const auto answer =
+      analyzer.call("explode", {analyzer.call("#run_script", {Analyzer::string_literal(node.script),
+                                                              reference(lines.attribute)})});
   const auto given = analyzer.new_attribute("line", DataType::string(), true);
   auto output = gathered->output;
   output.push_back(given);
   auto answered = resolved::make_relation(resolved::Generate{gathered, answer, false, {given}},
                                           std::move(output));
   const auto fields = analyzer.name_expression(
-      analyzer.call("split", {reference(given), Analyzer::string_literal(script.output_field),
-                              Analyzer::integer_literal(-1)}),
+      analyzer.call("split",
+                    {reference(given), Analyzer::string_literal(node.output_format.separator),
+                     Analyzer::integer_literal(-1)}),
       "fields");
   answered = with_item(answered, fields);
 
@@ -141,9 +123,10 @@ Analyzed script_transform(Analyzer& analyzer, const plan::TableFunction& node,
         "get", {reference(fields.attribute), Analyzer::integer_literal(static_cast<int32_t>(i))});
     // Without a list of columns the text of a null stays.
     const auto text =
-        script.columns.empty()
+        node.columns.empty()
             ? field
-            : analyzer.call("nullif", {field, Analyzer::string_literal(script.output_null)});
+            : analyzer.call("nullif",
+                            {field, Analyzer::string_literal(node.output_format.null_text)});
     texts.push_back(analyzer.name_expression(text, columns[i].name));
     texts.back().attribute.nullable = true;
     text_columns.push_back(texts.back().attribute);

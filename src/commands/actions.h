@@ -20,6 +20,10 @@ CommandOutcome create_database(CommandHost& host, const plan::CreateDatabase& co
 CommandOutcome drop_database(CommandHost& host, const plan::DropDatabase& command);
 CommandOutcome use_database(CommandHost& host, const plan::UseDatabase& command);
 CommandOutcome alter_table(CommandHost& host, const plan::AlterTable& command);
+CommandOutcome alter_partitions(CommandHost& host, const plan::AlterPartitions& command);
+CommandOutcome alter_column(CommandHost& host, const plan::AlterColumn& command);
+CommandOutcome set_serde(CommandHost& host, const plan::SetSerde& command);
+CommandOutcome alter_database(CommandHost& host, const plan::AlterDatabase& command);
 CommandOutcome row_level_operation(CommandHost& host, const plan::RowLevelOperation& command);
 CommandOutcome show(CommandHost& host, const plan::Show& command, const core::Origin& origin);
 CommandOutcome describe(CommandHost& host, const plan::Describe& command,

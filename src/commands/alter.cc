@@ -5,7 +5,8 @@
 
 #include "catalog/partitions.h"
 #include "commands/actions.h"
-#include "commands/alter_calls.h"
+#include "commands/alter_column.h"
+#include "commands/partitions.h"
 #include "commands/table_write.h"
 #include "commands/tables.h"
 #include "core/spark_error.h"
@@ -173,6 +174,18 @@ CommandOutcome alter_table(CommandHost& host, const plan::AlterTable& command) {
   }
   std::visit(Change{host, table}, command.action);
   host.catalog().update_table(table);
+  return {};
+}
+
+CommandOutcome set_serde(CommandHost& host, const plan::SetSerde& command) {
+  auto table =
+      require_plain_table(host, command.table, {}, "ALTER TABLE ... SET [SERDE|SERDEPROPERTIES]",
+                          " Please use ALTER VIEW instead.");
+  if (command.of_partition) throw core::analysis_error("_LEGACY_ERROR_TEMP_1247", {});
+  if (command.serde) throw core::analysis_error("_LEGACY_ERROR_TEMP_1248", {});
+  for (const auto& [key, value] : command.properties) table.options[key] = value;
+  host.catalog().update_table(table);
+  host.forget_rows(table.location);
   return {};
 }
 

@@ -3,14 +3,11 @@
 #include <nlohmann/json.hpp>
 
 #include "commands/actions.h"
-#include "commands/alter_calls.h"
-#include "commands/partition_commands.h"
 #include "commands/tables.h"
 #include "core/spark_error.h"
 #include "functions/registry.h"
 #include "session/shared_state.h"
 #include "sources/file_table.h"
-#include "sources/partition_path.h"
 #include "types/type_names.h"
 
 namespace grebe::commands {
@@ -248,42 +245,6 @@ CommandOutcome create(CommandHost& host, const plan::CatalogCall& call) {
   return {.schema = require_table(host, command.name).schema, .rows = {}};
 }
 
-/// ALTER TABLE … ADD | DROP PARTITION and MSCK REPAIR TABLE: `options` are the partitions'
-/// values with an empty pair between two, `pattern` says IF [NOT] EXISTS, `description` what
-/// messages call the command.
-CommandOutcome change_partitions(CommandHost& host, const plan::CatalogCall& call) {
-  const std::string command = call.description.value_or("MSCK REPAIR TABLE");
-  const bool is_alter = command.starts_with("ALTER TABLE ...");
-  const auto table = require_plain_table(host, host.parse_name(*call.name), {}, command,
-                                         is_alter ? " Please use ALTER VIEW instead." : "");
-  std::vector<PartitionClause> clauses(1);
-  for (const auto& [column, value] : call.options) {
-    if (column.empty()) {
-      clauses.emplace_back();
-      continue;
-    }
-    plan::Literal literal{.type = types::DataType::string(), .value = {value}};
-    if (value == sources::kDefaultPartition) literal = {};
-    clauses.back().emplace_back(column, plan::make_expression(std::move(literal)));
-  }
-  const auto presence = call.pattern ? PartitionPresence::kMayDiffer : PartitionPresence::kMustFit;
-  if (call.method == "add_partition") {
-    add_partitions(host, table, clauses, call.path.value_or(""), presence);
-  } else if (call.method == "drop_partition") {
-    drop_partitions(host, table, clauses, presence);
-  } else if (call.method == "rename_partition") {
-    rename_partition(host, table, clauses.front(), clauses.back());
-  } else if (call.method == "set_partition_location") {
-    move_partition(host, table, clauses.front(), *call.path);
-  } else {
-    if (call.method != "forget_lost_partitions") recover_partitions(host, table, command);
-    if (call.method != "recover_partitions") forget_lost_partitions(host, table, command);
-  }
-  // What cache() keeps of the table may be other rows now.
-  host.forget_rows(table.location);
-  return {};
-}
-
 }  // namespace
 
 types::Schema catalog_call_schema(CommandHost& host, const plan::CatalogCall& call) {
@@ -339,12 +300,10 @@ CommandOutcome catalog_call(CommandHost& host, const plan::CatalogCall& call) {
     return boolean(name.size() == 1 && functions::find_entry(name.back()) != nullptr);
   }
   if (method == "create_table" || method == "create_external_table") return create(host, call);
-  if (method == "recover_partitions" || method == "forget_lost_partitions" ||
-      method == "sync_partitions" || method == "add_partition" || method == "drop_partition" ||
-      method == "rename_partition" || method == "set_partition_location") {
-    return change_partitions(host, call);
+  if (method == "recover_partitions") {
+    return alter_partitions(
+        host, {.name = host.parse_name(*call.name), .action = plan::AlterPartitions::Repair{}});
   }
-  if (auto outcome = alter_call(host, call)) return *outcome;
   if (method == "is_cached") {
     const plan::Name name = host.parse_name(*call.name);
     if (!find_temp_view(host, name)) require_table(host, name);

@@ -37,6 +37,21 @@ CommandOutcome create_database(CommandHost& host, const plan::CreateDatabase& co
   return {};
 }
 
+CommandOutcome alter_database(CommandHost& host, const plan::AlterDatabase& command) {
+  auto database = require_database(host, complete_database(host, command.name));
+  for (const auto& [key, value] : command.properties) database.properties[key] = value;
+  if (command.comment) database.comment = *command.comment;
+  if (command.location) {
+    if (command.location->empty()) {
+      throw core::make_error(core::ErrorClass::kIllegalArgument, "INVALID_EMPTY_LOCATION",
+                             {{"location", *command.location}});
+    }
+    database.location = sources::absolute_path(*command.location, host.base_directory());
+  }
+  host.catalog().update_database(database);
+  return {};
+}
+
 CommandOutcome drop_database(CommandHost& host, const plan::DropDatabase& command) {
   const std::string name = complete_database(host, command.name);
   const auto database = host.catalog().find_database(name);

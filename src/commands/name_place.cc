@@ -1,18 +1,12 @@
 // Errors about a named table → with their place; see name_place.h.
 #include "commands/name_place.h"
 
-#include <optional>
 #include <string>
-#include <string_view>
 
 #include "commands/tables.h"
-#include "parse/sql/lexer.h"
 
 namespace grebe::commands {
 namespace {
-
-using parse::sql::Token;
-using parse::sql::TokenKind;
 
 /// The last part of a name in a message: `a`.`b`, a.b.
 std::string last_part(const std::string& name) {
@@ -23,41 +17,17 @@ std::string last_part(const std::string& name) {
   return name.substr(name.rfind('.') + 1);
 }
 
-bool is_name(const Token& token) {
-  return token.kind == TokenKind::kIdentifier || token.kind == TokenKind::kBackquotedIdentifier ||
-         parse::sql::is_keyword(token.kind);
-}
-
-/// The first dotted name in the statement that ends in `table`.
-std::optional<core::Origin> find_name(const core::Origin& statement, const std::string& table) {
-  const std::string_view text = *statement.text;
-  const auto tokens = parse::sql::tokenize(text).tokens;
-  for (size_t i = 0; i < tokens.size(); ++i) {
-    if (tokens[i].start < statement.start || !is_name(tokens[i])) continue;
-    size_t last = i;
-    while (last + 2 < tokens.size() && tokens[last + 1].kind == TokenKind::kDot &&
-           is_name(tokens[last + 2])) {
-      last += 2;
-    }
-    const auto length = static_cast<size_t>(tokens[last].stop - tokens[last].start);
-    auto word = text.substr(static_cast<size_t>(tokens[last].start), length);
-    if (tokens[last].kind == TokenKind::kBackquotedIdentifier) word = word.substr(1, length - 2);
-    if (same_name(word, table)) {
-      core::Origin place = statement;
-      place.start = tokens[i].start;
-      place.stop = tokens[last].stop;
-      place.line = tokens[i].line;
-      place.column = tokens[i].column;
-      return place;
-    }
-    i = last;
-  }
-  return std::nullopt;
+/// The place's text as it would stand in a message.
+bool names(const core::Origin& place, const std::string& table) {
+  if (!place.has_text()) return false;
+  const auto length = static_cast<size_t>(place.stop - place.start);
+  return same_name(last_part(place.text->substr(static_cast<size_t>(place.start), length)), table);
 }
 
 }  // namespace
 
-core::SparkError with_name_place(const core::SparkError& error, const core::Origin& statement) {
+core::SparkError with_name_place(const core::SparkError& error, const plan::Command& command) {
+  const core::Origin& statement = command.origin;
   if (!statement.has_text() || !error.fields().contexts.empty()) return error;
   const auto& parameters = error.fields().parameters;
   if (error.condition() == "CAST_INVALID_INPUT") {
@@ -74,8 +44,8 @@ core::SparkError with_name_place(const core::SparkError& error, const core::Orig
     key = "nameParts";
   }
   if (key == nullptr || !parameters.contains(key)) return error;
-  const auto place = find_name(statement, last_part(parameters.at(key)));
-  return place ? core::analysis_error(error.condition(), parameters, *place) : error;
+  if (!names(command.table_place, last_part(parameters.at(key)))) return error;
+  return core::analysis_error(error.condition(), parameters, command.table_place);
 }
 
 }  // namespace grebe::commands

@@ -55,13 +55,12 @@ void scan_directories(const fs::path& directory, const catalog::Table& table, co
 }  // namespace
 
 void add_partitions(CommandHost& host, const catalog::Table& table,
-                    const std::vector<PartitionClause>& clauses, const std::string& location,
-                    PartitionPresence presence) {
+                    const std::vector<NewPartition>& partitions, PartitionPresence presence) {
   require_partition_management(host, table, "ALTER TABLE ADD PARTITION");
   const auto known = partitions_by_name(host, table);
   catalog::PartitionChange changes;
   std::vector<ClauseValues> there;
-  for (const auto& clause : clauses) {
+  for (const auto& [clause, location] : partitions) {
     const Values values = read_full_spec(host, table, clause);
     const std::string name = partition_name(table, values);
     if (known.contains(name)) {

@@ -10,11 +10,15 @@ namespace grebe::commands {
 /// What to do about a partition that is there already, or that is not there.
 enum class PartitionPresence : uint8_t { kMustFit, kMayDiffer };
 
-/// Registers partitions and makes their directories: below the table when `location` is empty.
-/// Throws PARTITIONS_ALREADY_EXIST.
+/// A partition to register: its directory is below the table when `location` is empty.
+struct NewPartition {
+  PartitionClause clause;
+  std::string location;
+};
+
+/// Registers partitions and makes their directories. Throws PARTITIONS_ALREADY_EXIST.
 void add_partitions(CommandHost& host, const catalog::Table& table,
-                    const std::vector<PartitionClause>& clauses, const std::string& location,
-                    PartitionPresence presence);
+                    const std::vector<NewPartition>& partitions, PartitionPresence presence);
 
 /// Forgets the partitions that the clauses name in full; a managed table's directories go as well.
 /// Throws PARTITIONS_NOT_FOUND.

@@ -1,6 +1,7 @@
 // Command → its action.
 #include "commands/actions.h"
 #include "commands/name_place.h"
+#include "commands/tables.h"
 #include "core/spark_error.h"
 
 namespace grebe::commands {
@@ -19,6 +20,14 @@ struct Runner {
   CommandOutcome operator()(const plan::CreateTable& c) { return create_table(host, c); }
   CommandOutcome operator()(const plan::CreateTableLike& c) { return create_table_like(host, c); }
   CommandOutcome operator()(const plan::InsertInto& c) { return insert_into(host, c, origin); }
+  CommandOutcome operator()(const plan::MultiInsert& c) {
+    for (const auto& insert : c.inserts) {  // nothing is written before all are understood
+      require_table(host, insert.table);
+      host.analyze_schema(insert.query);
+    }
+    for (const auto& insert : c.inserts) insert_into(host, insert, origin);
+    return {};
+  }
   CommandOutcome operator()(const plan::DropTable& c) { return drop_table(host, c); }
   CommandOutcome operator()(const plan::DropTempView& c) { return drop_temp_view(host, c); }
   CommandOutcome operator()(const plan::TruncateTable& c) { return truncate_table(host, c); }
@@ -26,6 +35,10 @@ struct Runner {
   CommandOutcome operator()(const plan::DropDatabase& c) { return drop_database(host, c); }
   CommandOutcome operator()(const plan::UseDatabase& c) { return use_database(host, c); }
   CommandOutcome operator()(const plan::AlterTable& c) { return alter_table(host, c); }
+  CommandOutcome operator()(const plan::AlterPartitions& c) { return alter_partitions(host, c); }
+  CommandOutcome operator()(const plan::AlterColumn& c) { return alter_column(host, c); }
+  CommandOutcome operator()(const plan::SetSerde& c) { return set_serde(host, c); }
+  CommandOutcome operator()(const plan::AlterDatabase& c) { return alter_database(host, c); }
   CommandOutcome operator()(const plan::RowLevelOperation& c) {
     return row_level_operation(host, c);
   }
@@ -63,7 +76,9 @@ bool names_its_table(const plan::Command& command) {
          std::holds_alternative<plan::TruncateTable>(command.node) ||
          std::holds_alternative<plan::AnalyzeTable>(command.node) ||
          std::holds_alternative<plan::RefreshTable>(command.node) ||
-         std::holds_alternative<plan::CatalogCall>(command.node);
+         std::holds_alternative<plan::AlterPartitions>(command.node) ||
+         std::holds_alternative<plan::AlterColumn>(command.node) ||
+         std::holds_alternative<plan::SetSerde>(command.node);
 }
 
 }  // namespace
@@ -73,7 +88,7 @@ CommandOutcome run_command(CommandHost& host, const plan::Command& command) {
   try {
     return std::visit(Runner{host, command.origin}, command.node);
   } catch (const core::SparkError& error) {
-    throw with_name_place(error, command.origin);
+    throw with_name_place(error, command);
   }
 }
 

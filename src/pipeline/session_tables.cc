@@ -7,7 +7,7 @@
 #include <filesystem>
 
 #include "catalog/partitions.h"
-#include "commands/alter_calls.h"
+#include "commands/alter_column.h"
 #include "emit/emitter.h"
 #include "engine/arrow_ipc.h"
 #include "lakehouse/formats.h"

@@ -135,6 +135,11 @@ struct InsertInto {
   ExpressionPtr replace_where;
 };
 
+/// FROM … INSERT … INSERT …: one after the other.
+struct MultiInsert {
+  std::vector<InsertInto> inserts;
+};
+
 struct DropTable {
   Name name;
   bool if_exists = false;
@@ -208,6 +213,75 @@ struct AlterTable {
   Name name;
   bool is_view = false;
   Action action;
+};
+
+/// A partition's columns and values as the catalog knows them: texts, nothing for NULL.
+using PartitionTexts = std::vector<std::pair<std::string, std::optional<std::string>>>;
+
+/// ALTER TABLE … PARTITION, RECOVER PARTITIONS and MSCK REPAIR TABLE.
+struct AlterPartitions {
+  struct NewPartition {
+    PartitionTexts values;
+    /// Empty: below the table.
+    std::string location;
+  };
+  struct Add {
+    std::vector<NewPartition> partitions;
+    bool if_not_exists = false;
+  };
+  struct Drop {
+    std::vector<PartitionTexts> partitions;
+    bool if_exists = false;
+  };
+  struct Rename {
+    PartitionTexts from;
+    PartitionTexts to;
+  };
+  struct SetLocation {
+    PartitionTexts partition;
+    std::string location;
+  };
+  /// Partitions whose directories are there are added, those whose are not are forgotten.
+  struct Repair {
+    bool adds = true;
+    bool forgets = false;
+    /// ALTER TABLE RECOVER PARTITIONS instead of MSCK REPAIR TABLE.
+    bool is_alter = false;
+  };
+  using Action = std::variant<Rename, SetLocation, Add, Drop, Repair>;
+  Name name;
+  Action action;
+};
+
+/// ALTER TABLE … ALTER | CHANGE COLUMN.
+struct AlterColumn {
+  Name table;
+  /// Empty: REPLACE COLUMNS.
+  Name column;
+  std::optional<types::DataType> type;
+  std::optional<std::string> comment;
+  /// SQL text of a new default; empty drops it.
+  std::optional<std::string> default_text;
+  /// SET | DROP NOT NULL.
+  bool changes_nullability = false;
+  /// FIRST | AFTER.
+  bool moves = false;
+};
+
+/// ALTER TABLE … SET SERDE | SERDEPROPERTIES.
+struct SetSerde {
+  Name table;
+  std::optional<std::string> serde;
+  Options properties;
+  bool of_partition = false;
+};
+
+/// ALTER DATABASE … SET and COMMENT ON DATABASE.
+struct AlterDatabase {
+  Name name;
+  Options properties;
+  std::optional<std::string> location;
+  std::optional<std::string> comment;
 };
 
 /// UPDATE, DELETE and MERGE parse, and answer with a typed error until they have rooms.
@@ -298,6 +372,8 @@ struct AnalyzeTable {
   Name name;
   std::vector<std::string> columns;
   bool no_scan = false;
+  /// The columns of PARTITION (…).
+  std::vector<std::string> partition_columns;
 };
 
 /// spark.catalog.* calls of the protocol that are not statements above; `method` is its name in
@@ -332,17 +408,21 @@ struct UnsupportedCommand {
 struct Command {
   using Node =
       std::variant<WriteOperation, WriteOperationV2, CreateView, CreateTempViewUsing, CreateTable,
-                   CreateTableLike, InsertInto, DropTable, DropTempView, TruncateTable,
-                   CreateDatabase, DropDatabase, UseDatabase, AlterTable, RowLevelOperation, Show,
-                   Describe, Explain, SetConfig, ResetConfig, CacheTable, UncacheTable, ClearCache,
-                   RefreshTable, AnalyzeTable, CatalogCall, Checkpoint, RemoveCachedRemoteRelation,
+                   CreateTableLike, InsertInto, MultiInsert, DropTable, DropTempView, TruncateTable,
+                   CreateDatabase, DropDatabase, UseDatabase, AlterTable, AlterPartitions,
+                   AlterColumn, SetSerde, AlterDatabase, RowLevelOperation, Show, Describe, Explain,
+                   SetConfig, ResetConfig, CacheTable, UncacheTable, ClearCache, RefreshTable,
+                   AnalyzeTable, CatalogCall, Checkpoint, RemoveCachedRemoteRelation,
                    UnsupportedCommand>;
   Node node;
   core::Origin origin;
+  /// Where the statement names the table it is about.
+  core::Origin table_place = {};
 };
 
 /// Wraps a node.
-CommandPtr make_command(Command::Node node, core::Origin origin = {});
+CommandPtr make_command(Command::Node node, core::Origin origin = {},
+                        core::Origin table_place = {});
 
 /// What one statement or one request means: rows, or an effect.
 using Statement = std::variant<RelationPtr, CommandPtr>;

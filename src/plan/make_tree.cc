@@ -24,8 +24,9 @@ RelationPtr make_relation(Relation::Node node, std::optional<int64_t> plan_id,
   return std::make_shared<const Relation>(Relation{std::move(node), plan_id, std::move(origin)});
 }
 
-CommandPtr make_command(Command::Node node, core::Origin origin) {
-  return std::make_shared<const Command>(Command{std::move(node), std::move(origin)});
+CommandPtr make_command(Command::Node node, core::Origin origin, core::Origin table_place) {
+  return std::make_shared<const Command>(
+      Command{std::move(node), std::move(origin), std::move(table_place)});
 }
 
 }  // namespace grebe::plan

@@ -261,6 +261,13 @@ class Builder {
                                (node.outer ? "true" : "false") + ", " + node.table_alias + ", [" +
                                shortened_list(names) + "]");
   }
+  Node of(const ScriptTransform& node, const Relation& relation) {
+    std::vector<std::string> names;
+    for (const auto& column : node.columns) names.push_back(column.name);
+    if (names.empty()) names = {"key", "value"};
+    return unary(relation,
+                 "ScriptTransformation " + node.script + ", [" + shortened_list(names) + "]");
+  }
   Node of(const Unpivot& node, const Relation& relation) {
     return unary(relation, "Unpivot " + node.variable_column_name + ", [" +
                                shortened_list(node.value_column_names) + "]");

@@ -273,6 +273,9 @@ struct RelationLine {
            print_expression(*node.generator) + " " + node.table_alias + "(" +
            join_texts(node.column_names) + ")";
   }
+  std::string operator()(const ScriptTransform& node) const {
+    return "ScriptTransform '" + node.script + "'";
+  }
   std::string operator()(const Unpivot& node) const {
     return "Unpivot " + join_texts(node.value_column_names) + " for " + node.variable_column_name;
   }

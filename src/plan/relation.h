@@ -170,6 +170,8 @@ struct Aggregate {
   bool prepend_groups = false;
   /// SQL's HAVING, which may name aggregates and output columns.
   ExpressionPtr having;
+  /// Where SQL says GROUP BY, as far as its keys go.
+  core::Origin group_by = {};
   /// kPivot: the column and its values (empty: found by a query). SQL may name values.
   ExpressionPtr pivot_column;
   std::vector<ExpressionPtr> pivot_values;
@@ -214,6 +216,21 @@ struct LateralView {
   bool outer = false;
   std::string table_alias;
   std::vector<std::string> column_names;
+};
+
+/// SELECT TRANSFORM(…) USING 'script' (Spark: ScriptTransformation without serde).
+struct ScriptTransform {
+  /// How rows are lines of text.
+  struct Format {
+    std::string separator = "\t";
+    std::string null_text = "\\N";
+  };
+  RelationPtr input;
+  std::string script;
+  Format input_format;
+  Format output_format;
+  /// Empty: `key` and `value`.
+  types::Schema columns;
 };
 
 /// A table-valued function: range(…), explode(…) in FROM.
@@ -408,7 +425,8 @@ struct Relation {
       InlineTable, OneRow, Range, SqlQuery, TableFunction, CommandResult, UnsupportedRelation,
       // Operators
       Project, Filter, Join, SetOperation, Sort, Limit, Offset, Tail, Aggregate, Deduplicate,
-      SubqueryAlias, WithCte, WithWindows, LateralView, Unpivot, Sample, Repartition, Hint,
+      SubqueryAlias, WithCte, WithWindows, LateralView, ScriptTransform, Unpivot, Sample,
+      Repartition, Hint,
       // DataFrame conveniences
       ToDf, WithColumns, WithColumnsRenamed, Drop, ToSchema, ShowString, HtmlString, NaFill, NaDrop,
       NaReplace, StatDescribe, StatSummary, StatCrosstab, StatCov, StatCorr, StatApproxQuantile,

@@ -126,6 +126,7 @@ struct RelationExpressions {
     for (auto& [name, window] : node.windows) map.window(window);
   }
   void operator()(LateralView& node) const { map.one(node.generator); }
+  void operator()(ScriptTransform&) const {}
   void operator()(Unpivot& node) const {
     if (node.ids) map.all(*node.ids);
     if (node.values) map.all(*node.values);

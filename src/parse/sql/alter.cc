@@ -9,18 +9,18 @@ using enum TokenKind;
 
 namespace {
 
-/// A partition's values as the catalog knows them: texts, and Hive's own name for null.
-plan::Options partition_texts(
+/// What DDL takes for a partition's values: plain constants.
+plan::PartitionTexts partition_texts(
     const std::vector<std::pair<std::string, plan::ExpressionPtr>>& partition) {
-  plan::Options texts;
+  plan::PartitionTexts texts;
   for (const auto& [column, value] : partition) {
     const auto* literal = std::get_if<plan::Literal>(&value->node);
     if (literal == nullptr || literal->type.is(types::TypeKind::kTimestamp)) {
       throw core::unsupported("a partition value that is no plain constant", value->origin);
     }
-    texts.emplace_back(column, literal->value.is_null()
-                                   ? "__HIVE_DEFAULT_PARTITION__"
-                                   : types::value_text(literal->value, literal->type));
+    texts.emplace_back(column, literal->value.is_null() ? std::nullopt
+                                                        : std::optional(types::value_text(
+                                                              literal->value, literal->type)));
   }
   return texts;
 }
@@ -35,7 +35,7 @@ plan::CommandPtr Grammar::alter_statement() {
   expect_any({kTable, kView});
   plan::AlterTable alter;
   alter.is_view = is_view;
-  alter.name = identifier_reference();
+  alter.name = command_table();
   if (is_view) return alter_view(std::move(alter), first);
   const bool has_partition = at(kPartition) && at(kLeftParen, 1);
   Partition partition;
@@ -44,25 +44,20 @@ plan::CommandPtr Grammar::alter_statement() {
     case kRename:
       if (has_partition && at(kTo, 1) && at(kPartition, 2)) {
         position_ += 2;
-        plan::CatalogCall rename{.method = "rename_partition",
-                                 .name = core::quote_name(alter.name)};
-        rename.description = "ALTER TABLE ... RENAME TO PARTITION";
-        rename.options = partition_texts(partition);
-        rename.options.emplace_back();  // an empty pair stands between partitions
-        for (auto& text : partition_texts(full_partition_spec())) {
-          rename.options.push_back(std::move(text));
-        }
-        return make(std::move(rename), first);
+        plan::PartitionTexts from = partition_texts(partition);
+        return make(
+            plan::AlterPartitions{
+                alter.name, plan::AlterPartitions::Rename{std::move(from),
+                                                          partition_texts(full_partition_spec())}},
+            first);
       }
       return alter_rename(std::move(alter), first, has_partition);
     case kSet:
       if (has_partition && at(kLocation, 1)) {
         position_ += 2;
-        return make(plan::CatalogCall{.method = "set_partition_location",
-                                      .name = core::quote_name(alter.name),
-                                      .path = string_value(),
-                                      .description = "ALTER TABLE ... SET LOCATION ...",
-                                      .options = partition_texts(partition)},
+        return make(plan::AlterPartitions{alter.name,
+                                          plan::AlterPartitions::SetLocation{
+                                              partition_texts(partition), string_value()}},
                     first);
       }
       return alter_set(std::move(alter), first, has_partition);
@@ -73,11 +68,8 @@ plan::CommandPtr Grammar::alter_statement() {
     case kDrop:
       return alter_drop(std::move(alter), first);
     case kAlter:
-    case kChange: {
-      auto call = std::get<plan::CatalogCall>(alter_column(first, has_partition)->node);
-      call.name = core::quote_name(alter.name);
-      return make(std::move(call), first);
-    }
+    case kChange:
+      return alter_column(std::move(alter.name), first, has_partition);
     case kReplace:
       next();
       expect(kColumns);
@@ -89,16 +81,12 @@ plan::CommandPtr Grammar::alter_statement() {
       if (has_partition) {
         operation_not_allowed("ALTER TABLE table PARTITION partition_spec REPLACE COLUMNS", first);
       }
-      return make(plan::CatalogCall{.method = "alter_column",
-                                    .name = core::quote_name(alter.name),
-                                    .pattern = "REPLACE COLUMNS"},
-                  first);
+      return make(plan::AlterColumn{.table = std::move(alter.name)}, first);
     case kRecover:
       next();
       expect(kPartitions);
-      return make(plan::CatalogCall{.method = "recover_partitions",
-                                    .name = core::quote_name(alter.name),
-                                    .description = "ALTER TABLE RECOVER PARTITIONS"},
+      return make(plan::AlterPartitions{std::move(alter.name),
+                                        plan::AlterPartitions::Repair{.is_alter = true}},
                   first);
     default:
       syntax_error();
@@ -167,18 +155,17 @@ plan::CommandPtr Grammar::alter_set(plan::AlterTable alter, size_t first, bool h
     return make(std::move(alter), first);
   }
   if (alter.is_view) syntax_error();
-  plan::CatalogCall serde{.method = "set_serde", .name = core::quote_name(alter.name)};
-  if (has_partition) serde.pattern = "PARTITION";
+  plan::SetSerde serde{.table = alter.name, .of_partition = has_partition};
   if (accept(kSerde)) {
-    serde.source = string_value();
+    serde.serde = string_value();
     if (accept(kWith)) {
       expect(kSerdeproperties);
-      serde.options = property_list();
+      serde.properties = property_list();
     }
     return make(std::move(serde), first);
   }
   if (accept(kSerdeproperties)) {
-    serde.options = property_list();
+    serde.properties = property_list();
     return make(std::move(serde), first);
   }
   expect(kLocation);
@@ -204,25 +191,13 @@ plan::CommandPtr Grammar::alter_unset(plan::AlterTable alter, size_t first) {
 plan::CommandPtr Grammar::alter_add(plan::AlterTable alter, size_t first) {
   next();
   if (at(kPartition) || at(kIf)) {
-    plan::CatalogCall add{.method = "add_partition", .name = core::quote_name(alter.name)};
-    add.description = "ALTER TABLE ... ADD PARTITION ...";
-    if (if_not_exists()) add.pattern = "IF NOT EXISTS";
+    plan::AlterPartitions::Add add{.if_not_exists = if_not_exists()};
     if (!at(kPartition)) syntax_error();
-    bool has_location = false;
-    size_t count = 0;
     while (at(kPartition)) {
-      if (++count > 1) add.options.emplace_back();
-      for (auto& text : partition_texts(full_partition_spec())) {
-        add.options.push_back(std::move(text));
-      }
-      if (!accept(kLocation)) continue;
-      has_location = true;
-      add.path = string_value();
+      add.partitions.push_back({partition_texts(full_partition_spec()), {}});
+      if (accept(kLocation)) add.partitions.back().location = string_value();
     }
-    if (has_location && count > 1) {
-      return unsupported_command("ALTER TABLE … ADD of several partitions with LOCATION", first);
-    }
-    return make(std::move(add), first);
+    return make(plan::AlterPartitions{std::move(alter.name), std::move(add)}, first);
   }
   expect_any({kColumn, kColumns});
   const bool parenthesized = accept(kLeftParen);
@@ -285,17 +260,12 @@ void Grammar::column_position() {
 plan::CommandPtr Grammar::alter_drop(plan::AlterTable alter, size_t first) {
   next();
   if (at(kPartition) || at_sequence({kIf, kExists, kPartition})) {
-    plan::CatalogCall drop{.method = "drop_partition", .name = core::quote_name(alter.name)};
-    drop.description = "ALTER TABLE ... DROP PARTITION ...";
-    if (if_exists()) drop.pattern = "IF EXISTS";
+    plan::AlterPartitions::Drop drop{.if_exists = if_exists()};
     do {
-      if (!drop.options.empty()) drop.options.emplace_back();
-      for (auto& text : partition_texts(full_partition_spec())) {
-        drop.options.push_back(std::move(text));
-      }
+      drop.partitions.push_back(partition_texts(full_partition_spec()));
     } while (accept(kComma));
     accept(kPurge);
-    return make(std::move(drop), first);
+    return make(plan::AlterPartitions{std::move(alter.name), std::move(drop)}, first);
   }
   expect_any({kColumn, kColumns});
   plan::AlterTable::DropColumns drop;
@@ -311,44 +281,43 @@ plan::CommandPtr Grammar::alter_drop(plan::AlterTable alter, size_t first) {
 
 // ALTER COLUMN c TYPE t | COMMENT … | FIRST | AFTER … | SET/DROP NOT NULL | SET/DROP DEFAULT, and
 // Hive's CHANGE COLUMN a a t ….
-plan::CommandPtr Grammar::alter_column(size_t first, bool has_partition) {
+plan::CommandPtr Grammar::alter_column(Name table, size_t first, bool has_partition) {
   const bool change = next().kind == kChange;
   if (at(kColumn) && at_identifier(1)) next();
-  const Name column = multipart_identifier();
-  plan::CatalogCall call{.method = "alter_column", .source = core::quote_name(column)};
+  plan::AlterColumn alter{.table = std::move(table), .column = multipart_identifier()};
   if (accept(kType)) {
-    call.schema = data_type();
+    alter.type = data_type();
   } else if (const std::optional<std::string> comment = accept_comment()) {
-    call.description = *comment;
+    alter.comment = *comment;
   } else if (at(kFirst) || (at(kAfter) && at_identifier(1) && ends_expression(2))) {
     column_position();
-    call.pattern = "ALTER COLUMN ... FIRST | ALTER";
+    alter.moves = true;
   } else if (accept_sequence({kSet, kNot, kNull}) || accept_sequence({kDrop, kNot, kNull})) {
-    call.pattern = "NOT NULL";
+    alter.changes_nullability = true;
   } else if (accept_sequence({kDrop, kDefault})) {
-    call.options = {{"default", ""}};
+    alter.default_text = "";
   } else if (accept_sequence({kSet, kDefault})) {
     const size_t value_first = position_;
     expression();
-    call.options = {{"default", source_from(value_first)}};
+    alter.default_text = source_from(value_first);
   } else if (change && at_identifier()) {
     const types::StructField renamed = col_type();
-    call.schema = renamed.type;
-    if (!types::field_comment(renamed).empty()) call.description = types::field_comment(renamed);
+    alter.type = renamed.type;
+    if (!types::field_comment(renamed).empty()) alter.comment = types::field_comment(renamed);
     if (at_any({kFirst, kAfter})) {
       column_position();
-      call.pattern = "ALTER COLUMN ... FIRST | ALTER";
+      alter.moves = true;
     }
     if (has_partition) {
       operation_not_allowed("ALTER TABLE table PARTITION partition_spec CHANGE COLUMN", first);
     }
-    check_hive_change(column.back(), renamed, first);
+    check_hive_change(alter.column.back(), renamed, first);
   } else {
     operation_not_allowed("ALTER TABLE table " + std::string(change ? "CHANGE" : "ALTER") +
                               " COLUMN requires a TYPE, a SET/DROP, a COMMENT, or a FIRST/AFTER",
                           first);
   }
-  return make(std::move(call), first);
+  return make(std::move(alter), first);
 }
 
 void Grammar::check_hive_change(const std::string& name, const types::StructField& renamed,
@@ -377,16 +346,15 @@ void Grammar::check_hive_change(const std::string& name, const types::StructFiel
 
 plan::CommandPtr Grammar::alter_namespace(size_t first) {
   next();
-  plan::CatalogCall alter{.method = "alter_database",
-                          .name = core::quote_name(identifier_reference())};
+  plan::AlterDatabase alter{.name = identifier_reference()};
   expect(kSet);
   if (accept(kLocation)) {
-    alter.path = string_value();
+    alter.location = string_value();
     return make(std::move(alter), first);
   }
   expect_any({kDbproperties, kProperties});
-  alter.options = property_list();
-  check_reserved_namespace_properties(alter.options, first);
+  alter.properties = property_list();
+  check_reserved_namespace_properties(alter.properties, first);
   return make(std::move(alter), first);
 }
 

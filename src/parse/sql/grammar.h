@@ -142,6 +142,8 @@ class Grammar {
   std::string error_capturing_identifier();
   Name multipart_identifier();
   Name identifier_reference();
+  /// The name of the table that a command is about; its place goes with the command.
+  Name command_table();
   /// `IDENTIFIER(expr)` or a name; the expression is null for a plain name.
   std::pair<Name, ExpressionPtr> identifier_or_clause();
   bool at_identifier_clause() const;
@@ -403,7 +405,7 @@ class Grammar {
   CommandPtr alter_unset(plan::AlterTable alter, size_t first);
   CommandPtr alter_add(plan::AlterTable alter, size_t first);
   CommandPtr alter_drop(plan::AlterTable alter, size_t first);
-  CommandPtr alter_column(size_t first, bool has_partition);
+  CommandPtr alter_column(Name table, size_t first, bool has_partition);
   CommandPtr alter_namespace(size_t first);
   void check_hive_change(const std::string& name, const types::StructField& renamed, size_t first);
   struct PositionedColumn {
@@ -440,7 +442,7 @@ class Grammar {
   bool match_words(const TokenKind (&rows)[kRows][kWords], size_t ahead, std::string* words) const;
 
   CommandPtr make(plan::Command::Node node, size_t first) {
-    return plan::make_command(std::move(node), span(first));
+    return plan::make_command(std::move(node), span(first), table_place_);
   }
   RelationPtr relate(plan::Relation::Node node, size_t first) {
     return plan::make_relation(std::move(node), std::nullopt, span(first));
@@ -463,6 +465,8 @@ class Grammar {
   std::unordered_set<size_t> failed_;
   /// Where parameter markers were read.
   std::vector<size_t> markers_;
+  /// Of the command being read; see command_table.
+  core::Origin table_place_;
 };
 
 }  // namespace grebe::parse::sql

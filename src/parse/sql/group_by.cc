@@ -202,6 +202,7 @@ plan::RelationPtr Grammar::aggregation(RelationPtr input, Expressions select) {
          {{"element", element.kind == plan::GroupKind::kCube ? "CUBE" : "ROLLUP"}},
          shown_at(span(first), *element.refused_at));
   }
+  aggregate.group_by = span(first);
   if (accept(kHaving)) aggregate.having = expression();
   return relate(std::move(aggregate), first);
 }

@@ -97,6 +97,13 @@ plan::Name Grammar::identifier_reference() {
   return std::move(name);
 }
 
+plan::Name Grammar::command_table() {
+  const size_t first = position_;
+  Name name = identifier_reference();
+  table_place_ = span(first);
+  return name;
+}
+
 std::vector<std::string> Grammar::identifier_seq() {
   std::vector<std::string> names{error_capturing_identifier()};
   while (accept(kComma)) names.push_back(error_capturing_identifier());

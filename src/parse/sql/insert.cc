@@ -28,7 +28,7 @@ plan::InsertInto Grammar::insert_header() {
   insert.overwrite = at(kOverwrite);
   expect_any({kOverwrite, kInto});
   if (at(kTable) && at_identifier(1)) next();
-  insert.table = identifier_reference();
+  insert.table = command_table();
   if (!insert.overwrite && at_sequence({kReplace, kWhere})) {
     position_ += 2;
     insert.replace_where = expression();
@@ -114,7 +114,7 @@ plan::CommandPtr Grammar::multi_insert() {
     inserts.push_back(std::move(insert));
   }
   if (directory) return unsupported_command("INSERT OVERWRITE DIRECTORY", first);
-  if (inserts.size() > 1) return unsupported_command("FROM with several INSERTs", first);
+  if (inserts.size() > 1) return make(plan::MultiInsert{std::move(inserts)}, first);
   return make(std::move(inserts[0]), first);
 }
 

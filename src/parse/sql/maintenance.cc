@@ -53,7 +53,7 @@ plan::CommandPtr Grammar::refresh_statement() {
   plan::RefreshTable refresh;
   if (at(kTable) && at_identifier(1)) {
     next();
-    refresh.name = identifier_reference();
+    refresh.name = command_table();
     return make(std::move(refresh), first);
   }
   if (at(kFunction) && at_identifier(1)) {
@@ -94,7 +94,7 @@ plan::CommandPtr Grammar::analyze_statement() {
   }
   expect(kTable);
   plan::AnalyzeTable analyze;
-  analyze.name = identifier_reference();
+  analyze.name = command_table();
   std::optional<Partition> partition;
   if (at(kPartition)) partition = partition_spec();
   expect(kCompute);
@@ -108,9 +108,7 @@ plan::CommandPtr Grammar::analyze_statement() {
   } else {
     analyze.no_scan = no_scan(first);
     if (partition) {
-      plan::CatalogCall call{.method = "analyze_partition", .name = core::quote_name(analyze.name)};
-      for (const auto& [column, value] : *partition) call.options.emplace_back(column, "");
-      return make(std::move(call), first);
+      for (const auto& [column, value] : *partition) analyze.partition_columns.push_back(column);
     }
   }
   return make(std::move(analyze), first);
@@ -145,10 +143,7 @@ plan::CommandPtr Grammar::comment_statement() {
   std::string comment;
   if (!accept(kNull)) comment = string_value();
   if (!is_table) {
-    return make(plan::CatalogCall{.method = "alter_database",
-                                  .name = core::quote_name(name),
-                                  .description = std::move(comment)},
-                first);
+    return make(plan::AlterDatabase{.name = std::move(name), .comment = std::move(comment)}, first);
   }
   plan::AlterTable alter;
   alter.name = std::move(name);
@@ -161,7 +156,7 @@ plan::CommandPtr Grammar::truncate_statement() {
   next();
   expect_mended(kTable, at_identifier());
   plan::TruncateTable truncate;
-  truncate.name = identifier_reference();
+  truncate.name = command_table();
   if (at(kPartition)) truncate.partition = full_partition_spec();
   return make(std::move(truncate), first);
 }
@@ -203,14 +198,14 @@ plan::CommandPtr Grammar::repair_statement() {
   accept(kMsck);
   expect(kRepair);
   expect(kTable);
-  plan::CatalogCall repair{.method = "recover_partitions"};
-  repair.name = core::quote_name(identifier_reference());
-  repair.description = "MSCK REPAIR TABLE";
-  if (!at_any({kAdd, kDrop, kSync})) return make(std::move(repair), first);
-  const TokenKind what = next().kind;
-  expect(kPartitions);
-  if (what == kDrop) repair.method = "forget_lost_partitions";
-  if (what == kSync) repair.method = "sync_partitions";
+  plan::AlterPartitions repair{.name = command_table()};
+  plan::AlterPartitions::Repair what;
+  if (at_any({kAdd, kDrop, kSync})) {
+    what.adds = !at(kDrop);
+    what.forgets = next().kind != kAdd;
+    expect(kPartitions);
+  }
+  repair.action = what;
   return make(std::move(repair), first);
 }
 

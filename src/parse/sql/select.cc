@@ -161,33 +161,32 @@ plan::RelationPtr Grammar::transform_body(RelationPtr from, size_t first) {
   if (is_select) expect(kRightParen);
   bool has_serde = false;
   const auto text_format = [&] {
-    // Field separator and null text.
-    std::pair<std::string, std::string> format{"\t", "\\N"};
+    plan::ScriptTransform::Format format;
     const size_t clause = position_;
     if (!at(kRow)) return format;
     const RowFormat given = row_format(clause);
     has_serde = has_serde || !given.serde.empty();
     for (const auto& [key, value] : given.properties) {
-      if (key == "field.delim") format.first = value;
-      if (key == "serialization.null.format") format.second = value;
+      if (key == "field.delim") format.separator = value;
+      if (key == "serialization.null.format") format.null_text = value;
     }
     return format;
   };
-  const auto input_format = text_format();
+  plan::ScriptTransform transform;
+  transform.input_format = text_format();
   if (accept(kRecordwriter)) string_value();
   expect(kUsing);
-  std::string script = string_value();
-  std::string columns;
+  transform.script = string_value();
   if (accept(kAs)) {
     const bool parenthesized = accept(kLeftParen);
     std::optional<bool> are_typed;
     do {
-      const std::string name = error_capturing_identifier();
+      types::StructField column{error_capturing_identifier(), types::DataType::string(), true, {}};
       const bool has_type = are_typed != false &&
                             !at_any({kComma, kRightParen, kFrom, kRow, kRecordreader}) &&
                             !ends_expression(0) && !at_clause(0);
-      columns += (columns.empty() ? "" : ", ") + core::quote_identifier(name) + " " +
-                 (has_type ? data_type().simple_string() : "string");
+      if (has_type) column.type = data_type();
+      transform.columns.push_back(std::move(column));
       // Either every column has a type or none.
       if (are_typed == false && !at_any({kComma, kRightParen}) && parenthesized) {
         syntax_error_at(position_, ": extra input '" + std::string(text_of(peek())) + "'");
@@ -197,20 +196,12 @@ plan::RelationPtr Grammar::transform_body(RelationPtr from, size_t first) {
     } while (accept(kComma));
     if (parenthesized) expect(kRightParen);
   }
-  const auto output_format = text_format();
+  transform.output_format = text_format();
   if (accept(kRecordreader)) string_value();
 
-  plan::TableFunction call{.name_parts = {"#transform"}, .arguments = {}};
-  call.arguments.push_back(plan::make_expression(plan::Subquery{
-      .kind = plan::SubqueryKind::kLateralTable,
-      .relation = window_clause(list_body(std::move(from), std::move(inputs), first))}));
+  transform.input = window_clause(list_body(std::move(from), std::move(inputs), first));
   if (has_serde) fail("UNSUPPORTED_FEATURE.TRANSFORM_NON_HIVE", {}, span(first));
-  for (const std::string& text : {script, input_format.first, input_format.second,
-                                  output_format.first, output_format.second, columns}) {
-    call.arguments.push_back(
-        plan::make_expression(plan::Literal{.type = types::DataType::string(), .value = {text}}));
-  }
-  return relate(std::move(call), first);
+  return relate(std::move(transform), first);
 }
 
 }  // namespace grebe::parse::sql

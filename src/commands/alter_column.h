@@ -1,17 +1,12 @@
-// What ALTER and ANALYZE change or check beside AlterTable → the catalog's entries.
+// Defaults of columns, and what Spark's session catalog refuses to change.
 #pragma once
 
-#include <optional>
 #include <string>
 
 #include "commands/host.h"
 #include "core/spark_error.h"
 
 namespace grebe::commands {
-
-/// ALTER DATABASE, COMMENT ON DATABASE, ALTER TABLE … ALTER COLUMN and SET SERDE, ANALYZE TABLE …
-/// PARTITION; nothing for other calls. What each member of the call means stands at its function.
-std::optional<CommandOutcome> alter_call(CommandHost& host, const plan::CatalogCall& call);
 
 /// Refuses a default that is no constant of the column's type (INVALID_DEFAULT_VALUE.DATA_TYPE).
 void check_default(CommandHost& host, const std::string& statement,
