@@ -21,11 +21,12 @@ struct Runner {
   CommandOutcome operator()(const plan::CreateTableLike& c) { return create_table_like(host, c); }
   CommandOutcome operator()(const plan::InsertInto& c) { return insert_into(host, c, origin); }
   CommandOutcome operator()(const plan::MultiInsert& c) {
-    for (const auto& insert : c.inserts) {  // nothing is written before all are understood
-      require_table(host, insert.table);
+    for (const auto& each : c.inserts) {  // nothing is written before all are understood
+      const auto& insert = std::get<plan::InsertInto>(each->node);
+      require_table(host, insert.table, each->table_place);
       host.analyze_schema(insert.query);
     }
-    for (const auto& insert : c.inserts) insert_into(host, insert, origin);
+    for (const auto& each : c.inserts) run_command(host, *each);
     return {};
   }
   CommandOutcome operator()(const plan::DropTable& c) { return drop_table(host, c); }

@@ -135,9 +135,9 @@ struct InsertInto {
   ExpressionPtr replace_where;
 };
 
-/// FROM … INSERT … INSERT …: one after the other.
+/// FROM … INSERT … INSERT …: one InsertInto after the other.
 struct MultiInsert {
-  std::vector<InsertInto> inserts;
+  std::vector<CommandPtr> inserts;
 };
 
 struct DropTable {

@@ -100,7 +100,7 @@ plan::CommandPtr Grammar::multi_insert() {
   const size_t first = position_;
   RelationPtr from = from_clause();
   if (!at(kInsert)) syntax_error();
-  std::vector<plan::InsertInto> inserts;
+  std::vector<plan::CommandPtr> inserts;
   bool directory = false;
   while (at(kInsert)) {
     plan::InsertInto insert;
@@ -111,11 +111,11 @@ plan::CommandPtr Grammar::multi_insert() {
       insert = insert_header();
     }
     insert.query = from_statement_body(from);
-    inserts.push_back(std::move(insert));
+    inserts.push_back(make(std::move(insert), first));
   }
   if (directory) return unsupported_command("INSERT OVERWRITE DIRECTORY", first);
   if (inserts.size() > 1) return make(plan::MultiInsert{std::move(inserts)}, first);
-  return make(std::move(inserts[0]), first);
+  return inserts[0];
 }
 
 // PARTITION (a = 1, b): a key without a value is dynamic.
