@@ -12,6 +12,7 @@
 #include "native/text_parsing.h"
 #include "native/value_kernel.h"
 #include "native/xml_path.h"
+#include "types/decimal_rules.h"
 
 namespace grebe::native {
 
@@ -34,6 +35,7 @@ struct Inferred {
   };
   Kind kind = Kind::kNull;
   int precision = 0;
+  int scale = 0;
   std::vector<Inferred> element = {};
   std::map<std::string, Inferred> fields = {};
 };
@@ -44,14 +46,24 @@ int rank(Kind kind) {
   return kind == Kind::kLong ? 1 : kind == Kind::kDecimal ? 2 : kind == Kind::kDouble ? 3 : 0;
 }
 
+/// A decimal that holds both, whole numbers counting 20 digits; a double when 38 are too few.
+Inferred wider_decimal(const Inferred& a, const Inferred& b) {
+  const auto whole_digits = [](const Inferred& type) {
+    return type.kind == Kind::kLong ? 20 : type.precision - type.scale;
+  };
+  const int scale = std::max(a.scale, b.scale);
+  const int precision = std::max(whole_digits(a), whole_digits(b)) + scale;
+  if (precision > types::kMaxDecimalPrecision) return {.kind = Kind::kDouble};
+  return {.kind = Kind::kDecimal, .precision = precision, .scale = scale};
+}
+
 /// The type that holds both (compatibleType): text when nothing narrower does.
 Inferred merge(const Inferred& a, const Inferred& b) {
   if (a.kind == Kind::kNull) return b;
   if (b.kind == Kind::kNull) return a;
   if (rank(a.kind) > 0 && rank(b.kind) > 0) {
-    Inferred wider = rank(a.kind) >= rank(b.kind) ? a : b;
-    if (wider.kind == Kind::kDecimal) wider.precision = std::max({a.precision, b.precision, 20});
-    return wider;
+    const Inferred& wider = rank(a.kind) >= rank(b.kind) ? a : b;
+    return wider.kind == Kind::kDecimal ? wider_decimal(a, b) : wider;
   }
   if (a.kind != b.kind) return {.kind = Kind::kString};
   if (a.kind == Kind::kArray) {
@@ -72,6 +84,38 @@ Inferred merge(const Inferred& a, const Inferred& b) {
   return a;
 }
 
+/// What of a text is taken for what.
+struct Preferences {
+  bool primitives_as_string = false;
+  bool prefers_decimal = false;
+};
+
+/// The decimal that a number with a fraction is (prefersDecimal); nothing beyond 38 digits, and for
+/// 1e3, whose scale Java makes negative.
+std::optional<Inferred> fraction_type(View text) {
+  if (text.find_first_of("NI") != View::npos) return std::nullopt;
+  const size_t e = std::min(text.find_first_of("eE"), text.size());
+  int exponent = 0;
+  if (e < text.size()) {
+    const size_t first = e + (text.substr(e + 1).starts_with('+') ? 2 : 1);
+    if (std::from_chars(text.data() + first, text.data() + text.size(), exponent).ec != std::errc())
+      return std::nullopt;
+  }
+  const View mantissa = text.substr(0, e);
+  const size_t point = std::min(mantissa.find('.'), mantissa.size());
+  const auto fraction = mantissa.size() - std::min(point + 1, mantissa.size());
+  std::string digits;
+  std::copy_if(mantissa.begin(), mantissa.end(), std::back_inserter(digits),
+               [](char c) { return c >= '0' && c <= '9'; });
+  const size_t first = std::min(digits.find_first_not_of('0'), digits.size() - 1);
+  const int64_t scale = static_cast<int64_t>(fraction) - exponent;
+  const int64_t precision = std::max(static_cast<int64_t>(digits.size() - first), scale);
+  if (scale < 0 || precision > types::kMaxDecimalPrecision) return std::nullopt;
+  return Inferred{.kind = Kind::kDecimal,
+                  .precision = static_cast<int>(precision),
+                  .scale = static_cast<int>(scale)};
+}
+
 Inferred number_type(const std::string& text, bool prefers_decimal) {
   if (text.find_first_of(".eEN") == std::string::npos) {
     int64_t value = 0;
@@ -81,29 +125,33 @@ Inferred number_type(const std::string& text, bool prefers_decimal) {
         std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }));
     if (digits <= 38) return {.kind = Kind::kDecimal, .precision = digits};
   }
-  (void)prefers_decimal;
+  if (prefers_decimal) {
+    if (const auto decimal = fraction_type(text)) return *decimal;
+  }
   return {.kind = Kind::kDouble};
 }
 
-Inferred infer(const JsonValue& value, bool as_strings) {
+Inferred infer(const JsonValue& value, const Preferences& preferences) {
+  const bool as_strings = preferences.primitives_as_string;
   switch (value.kind) {
     case JsonValue::Kind::kNull:
       return {};
     case JsonValue::Kind::kBoolean:
       return {.kind = as_strings ? Kind::kString : Kind::kBoolean};
     case JsonValue::Kind::kNumber:
-      return as_strings ? Inferred{.kind = Kind::kString} : number_type(value.text, false);
+      return as_strings ? Inferred{.kind = Kind::kString}
+                        : number_type(value.text, preferences.prefers_decimal);
     case JsonValue::Kind::kString:
       return {.kind = Kind::kString};
     case JsonValue::Kind::kArray: {
       Inferred element;
-      for (const JsonValue& item : value.items) element = merge(element, infer(item, as_strings));
+      for (const JsonValue& item : value.items) element = merge(element, infer(item, preferences));
       return {.kind = Kind::kArray, .element = {element}};
     }
     case JsonValue::Kind::kObject: {
       Inferred object{.kind = Kind::kStruct};
       for (const auto& [name, member] : value.members) {
-        object.fields[name] = infer(member, as_strings);
+        object.fields[name] = infer(member, preferences);
       }
       return object;
     }
@@ -131,7 +179,7 @@ std::string ddl(const Inferred& type) {
     case Kind::kLong:
       return "BIGINT";
     case Kind::kDecimal:
-      return "DECIMAL(" + std::to_string(type.precision) + ",0)";
+      return "DECIMAL(" + std::to_string(type.precision) + "," + std::to_string(type.scale) + ")";
     case Kind::kDouble:
       return "DOUBLE";
     case Kind::kArray:
@@ -300,7 +348,8 @@ void add_text_schema_kernels(KernelRegistry& registry) {
         const auto value = parse_lenient_json(json, decode_leniency(flags.substr(0, 5)));
         // A malformed text is one corrupt record.
         if (!value) return "STRUCT<_corrupt_record: STRING>";
-        return ddl(infer(*value, flags[5] == '1'));
+        return ddl(infer(
+            *value, {.primitives_as_string = flags[5] == '1', .prefers_decimal = flags[6] == '1'}));
       }));
   add_xpath_kernels(registry);
   registry.add(value_kernel(
