@@ -1,5 +1,5 @@
-// Statements that do something: DDL, writes, views, configuration, SHOW and DESCRIBE, catalog
-// calls.
+// Statements that do something: DDL, writes, views, settings, SHOW and DESCRIBE, catalog calls.
+// Long: one struct for each command, and the variant of them all.
 #pragma once
 
 #include <cstdint>

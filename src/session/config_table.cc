@@ -1,6 +1,6 @@
 // Spark's SQL configuration keys: kind, default and choices, as Spark 3.5.7 answers for each,
 // few more that 4.x clients read. Sorted by key.
-// Long: it is a table.
+// Table: one row for each key.
 #include "session/config_table.h"
 
 #include <algorithm>
