@@ -86,6 +86,8 @@ def write_first_hour(seen, only):
                 primary, other = {**seen["py42"][name], "clients": ["py42"]}, None
             else:
                 other = seen["py42"].get(name)
+                if other is None:
+                    primary = {**primary, "clients": ["py35"]}
             line = with_details(primary, seen["classic"].get(name))
             if other is not None and compare(primary, other, "py35"):
                 different.append((name, compare(primary, other, "py35")[0]))
