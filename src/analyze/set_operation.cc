@@ -1,5 +1,6 @@
 // UNION, INTERSECT, EXCEPT, unionByName → SetOperation over inputs cast to common types.
 #include <algorithm>
+#include <set>
 
 #include "analyze/analyzer.h"
 #include "types/coercion.h"
@@ -119,6 +120,22 @@ void check_duplicate_names(Analyzer& analyzer, const RelationPtr& side) {
   }
 }
 
+/// The first side gives the result its columns: one that it names twice becomes two, as the other
+/// sides may differ there.
+RelationPtr with_own_columns(Analyzer& analyzer, const RelationPtr& side) {
+  std::set<resolved::AttributeId> seen;
+  std::vector<NamedExpression> items;
+  std::vector<Attribute> output;
+  for (const auto& attribute : side->output) {
+    const bool is_new = seen.insert(attribute.id).second;
+    items.push_back(is_new ? pass_through(attribute)
+                           : analyzer.name_expression(reference(attribute), attribute.name));
+    output.push_back(items.back().attribute);
+  }
+  if (seen.size() == items.size()) return side;
+  return resolved::make_relation(resolved::Project{side, std::move(items)}, output);
+}
+
 }  // namespace
 
 Analyzed Analyzer::set_operation(const plan::SetOperation& node, const Context& context) {
@@ -172,6 +189,7 @@ Analyzed Analyzer::set_operation(const plan::SetOperation& node, const Context& 
     if (!node.allow_missing_columns) inputs[1] = align_by_name(*this, inputs[1], wanted, false);
   }
 
+  inputs.front() = with_own_columns(*this, inputs.front());
   const size_t width = inputs.front()->output.size();
   for (size_t i = 1; i < inputs.size(); ++i) {
     if (inputs[i]->output.size() == width) continue;

@@ -15,6 +15,10 @@ namespace grebe::emit {
 /// (NormalizeFloatingNumbers).
 std::string grouped_value(const std::string& sql, const types::DataType& type);
 
+/// DuckDB's lambdas see no column of the query around a LATERAL, so that one without a FROM of its
+/// own gets them as a row: `(VALUES (c3)) AS t7(c3)`; empty without columns.
+std::string outer_row(const std::set<resolved::AttributeId>& ids, const std::string& alias);
+
 /// Ends the name of a column that keeps the rows' value of a key.
 inline constexpr const char* kRowsValue = "_row";
 

@@ -1,7 +1,10 @@
 // Generators and Expand → unnest of a list, its structs taken apart above.
+#include <set>
+
 #include "core/spark_error.h"
 #include "emit/emitter.h"
 #include "functions/binding.h"
+#include "resolved/compare.h"
 
 namespace grebe::emit {
 namespace {
@@ -15,6 +18,15 @@ std::string pack(const std::vector<std::string>& cells) {
   return out + "}";
 }
 
+std::set<resolved::AttributeId> outer_columns(const resolved::Expression& expression) {
+  std::set<resolved::AttributeId> ids;
+  resolved::any_node(expression, [&](const resolved::Expression& node) {
+    if (const auto* column = std::get_if<resolved::OuterRef>(&node.node)) ids.insert(column->id);
+    return false;
+  });
+  return ids;
+}
+
 }  // namespace
 
 Block Emitter::generate(const resolved::Generate& node) {
@@ -22,6 +34,7 @@ Block Emitter::generate(const resolved::Generate& node) {
   if (block.projected || block.distinct || block.limit || block.offset > 0) {
     block = wrap(block, node.input->output);
   }
+  if (block.from.empty()) block.from = outer_row(outer_columns(*node.generator), next_alias());
   std::string list = expression(*node.generator);
   const auto rows = "g" + std::to_string(node.generated.empty() ? 0 : node.generated.front().id);
   if (node.outer) {

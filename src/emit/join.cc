@@ -6,26 +6,23 @@
 #include "resolved/outer_references.h"
 
 namespace grebe::emit {
-namespace {
 
-/// DuckDB's lambdas see no column of the query around a LATERAL, so that one without a FROM of its
-/// own gets them as a row: `FROM (VALUES (c3)) AS t7(c3)`.
-std::string outer_row(const resolved::Relation& relation, const std::string& alias) {
-  std::set<resolved::AttributeId> ids;
-  for (const auto* column : resolved::outer_references(relation)) ids.insert(column->id);
+std::string outer_row(const std::set<resolved::AttributeId>& ids, const std::string& alias) {
   std::string names;
   for (const auto id : ids) names += (names.empty() ? "" : ", ") + column_name(id);
   return names.empty() ? "" : "(VALUES (" + names + ")) AS " + alias + "(" + names + ")";
 }
-
-}  // namespace
 
 Block Emitter::join(const resolved::Join& node) {
   const auto left = as_table(relation(*node.left), node.left->output);
   auto right_block = relation(*node.right);
   std::string right;
   if (node.lateral) {
-    if (right_block.from.empty()) right_block.from = outer_row(*node.right, next_alias());
+    if (right_block.from.empty()) {
+      std::set<resolved::AttributeId> ids;
+      for (const auto* column : resolved::outer_references(*node.right)) ids.insert(column->id);
+      right_block.from = outer_row(ids, next_alias());
+    }
     right = "LATERAL (" + block_sql(right_block, node.right->output) + ") AS " + next_alias();
   } else {
     right = as_table(right_block, node.right->output);
