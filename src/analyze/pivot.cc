@@ -26,6 +26,19 @@ ExpressionPtr filtered(Analyzer& analyzer, const ExpressionPtr& expression,
       expression, [&](const ExpressionPtr& child) { return filtered(analyzer, child, condition); });
 }
 
+/// first and last leave out nulls, which stand for the rows of other values (their entries' second
+/// overload).
+ExpressionPtr ignoring_nulls(const ExpressionPtr& expression) {
+  const auto* call = std::get_if<resolved::AggregateCall>(&expression->node);
+  if (call && (call->function.starts_with("first") || call->function.starts_with("last"))) {
+    resolved::AggregateCall copy = *call;
+    copy.overload = 1;
+    return resolved::make_expression(std::move(copy), expression->type, expression->nullable,
+                                     expression->origin);
+  }
+  return resolved::map_children(expression, ignoring_nulls);
+}
+
 /// count(*) is no aggregate of a pivot.
 bool holds_star(const plan::ExpressionPtr& expression) {
   if (const auto* alias = std::get_if<plan::Alias>(&expression->node)) {
@@ -44,6 +57,16 @@ bool holds_map(const types::DataType& type) {
   if (!type.is(types::TypeKind::kStruct)) return false;
   return std::any_of(type.fields().begin(), type.fields().end(),
                      [](const auto& field) { return holds_map(field.type); });
+}
+
+/// True where Spark aggregates by group and value first and picks afterwards (PivotFirst): only for
+/// these types. A value without rows is then NULL; otherwise it is what the aggregate makes of no
+/// rows.
+bool picks_afterwards(const std::vector<NamedExpression>& aggregates) {
+  return std::all_of(aggregates.begin(), aggregates.end(), [](const NamedExpression& item) {
+    const auto& type = item.expression->type;
+    return type.is_numeric() || type.is(types::TypeKind::kBoolean);
+  });
 }
 
 struct PivotValue {
@@ -150,17 +173,26 @@ Analyzed Analyzer::pivot(const plan::Aggregate& node, const Context& context) {
   for (const auto& group : groups) {
     out_items.push_back({reference(group.attribute), group.attribute});
   }
+  const bool is_picked = picks_afterwards(aggregates);
   for (const auto& value : values) {
     const auto condition = call("<=>", {column, value.value});
+    // Of a value that is named twice, none of its columns finds the picked one.
+    const auto named = std::count_if(values.begin(), values.end(), [&](const PivotValue& other) {
+      return resolved::same_expression(*other.value, *value.value);
+    });
     const auto any_row =
         call(">", {filtered(*this, call("count", {integer_literal(1)}), condition),
                    literal(types::DataType::long_type(), types::Value{int64_t{0}})});
     for (const auto& item : aggregates) {
-      auto chosen = filtered(*this, item.expression, condition);
-      // A value without rows gives NULL, also where the aggregate itself would not (count).
-      auto guarded = call("if", {any_row, chosen, literal(chosen->type, {})});
+      auto chosen =
+          filtered(*this, is_picked ? item.expression : ignoring_nulls(item.expression), condition);
+      if (is_picked && named > 1) {
+        chosen = literal(chosen->type, {});
+      } else if (is_picked) {
+        chosen = call("if", {any_row, chosen, literal(chosen->type, {})});
+      }
       auto name = aggregates.size() == 1 ? value.name : value.name + "_" + item.attribute.name;
-      out_items.push_back(name_expression(std::move(guarded), std::move(name)));
+      out_items.push_back(name_expression(std::move(chosen), std::move(name)));
     }
   }
   std::vector<resolved::Attribute> output;
