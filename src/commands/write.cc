@@ -120,11 +120,11 @@ CommandOutcome save_path(CommandHost& host, const plan::WriteOperation& command)
   auto options = lower_keys(command.options);
   std::string path = command.path;
   if (const auto option = options.find("path"); option != options.end()) {
-    const char* legacy = "spark.sql.legacy.pathOptionBehavior.enabled";
-    if (!path.empty() && host.session().config().get(legacy) != "true") {
-      throw core::analysis_error("_LEGACY_ERROR_TEMP_1307", {{"config", legacy}});
+    if (!path.empty()) {
+      throw core::analysis_error("_LEGACY_ERROR_TEMP_1307",
+                                 {{"config", "spark.sql.legacy.pathOptionBehavior.enabled"}});
     }
-    if (path.empty()) path = option->second;
+    path = option->second;
     options.erase(option);
   }
   if (path.empty()) {

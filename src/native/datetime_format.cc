@@ -421,9 +421,11 @@ std::optional<DatetimePattern::Parsed> DatetimePattern::parse(std::string_view t
       }
       case 'y': {
         const bool is_negative = reader.take("-");
-        if (!is_negative) reader.take("+");
-        const auto value =
-            part.count == 2 ? reader.number(2, 2) : read_number(part.count > 4 ? least : 10);
+        const bool is_signed = !is_negative && reader.take("+");
+        // Four letters take more digits only behind a plus (SignStyle.EXCEEDS_PAD).
+        const size_t most = part.count > 4 || (part.count == 4 && !is_signed) ? least : 10;
+        const auto value = part.count == 2 ? reader.number(2, 2) : read_number(most);
+        if (is_signed && part.count > 4) break;
         if (part.count == 2 && is_negative) break;
         ok = value && agree(&year,
                             part.count == 2 ? 2000 + *value

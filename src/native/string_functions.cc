@@ -270,7 +270,7 @@ std::string group_digits(std::string_view number, int32_t digits) {
   const bool is_negative = !number.empty() && number[0] == '-';
   if (is_negative) number.remove_prefix(1);
   const size_t point = number.find('.');
-  std::string whole(number.substr(0, point));
+  std::string whole(point == 0 ? "0" : number.substr(0, point));
   std::string fraction(point == std::string_view::npos ? "" : number.substr(point + 1));
   const auto wanted = static_cast<size_t>(digits);
   if (fraction.size() > wanted) {

@@ -103,9 +103,13 @@ std::string pattern_affix(View text) {
 /// A number as a DecimalFormat pattern says, of what `group` gives for so many places: digits that
 /// must and may stand, grouping, percent, and text around them.
 template <class Group>
-std::string in_number_pattern(View pattern, Group group) {
+std::string in_number_pattern(const KernelContext& context, View pattern, Group group) {
   const size_t begin = std::min(pattern.find_first_of("#0,."), pattern.size());
   const size_t end = std::min(pattern.find_first_not_of("#0,.", begin), pattern.size());
+  if (pattern.substr(end).starts_with("E0")) {
+    context.raise(core::unsupported("format_number with the scientific pattern '" +
+                                    std::string(pattern) + "'"));
+  }
   const View body = pattern.substr(begin, end - begin);
   const bool is_percent = pattern.find('%') != View::npos;
   const size_t point = std::min(body.find('.'), body.size());
@@ -325,16 +329,16 @@ void add_string_kernels(KernelRegistry& registry) {
         if (digits < 0) return std::nullopt;
         return group_real(number, digits);
       }));
-  registry.add(binary_kernel<View, View>("grebe_format_number_pattern", text, text, text,
-                                         [](const KernelContext&, View number, View pattern) {
-                                           return in_number_pattern(pattern, [&](int32_t digits) {
-                                             return group_digits(number, digits);
-                                           });
-                                         }));
+  registry.add(binary_kernel<View, View>(
+      "grebe_format_number_pattern", text, text, text,
+      [](const KernelContext& context, View number, View pattern) {
+        return in_number_pattern(context, pattern,
+                                 [&](int32_t digits) { return group_digits(number, digits); });
+      }));
   registry.add(binary_kernel<double, View>(
       "grebe_format_number_pattern", LogicalType::DOUBLE, text, text,
-      [](const KernelContext&, double number, View pattern) {
-        return in_number_pattern(pattern,
+      [](const KernelContext& context, double number, View pattern) {
+        return in_number_pattern(context, pattern,
                                  [&](int32_t digits) { return group_real(number, digits); });
       }));
   registry.add(value_kernel(
