@@ -148,9 +148,7 @@ void check_counts(const BindInput& input, size_t count) {
   if (input.name == "elt" && count < 2) {
     throw wrong_number_of_arguments(input.name, "> 1", count);
   }
-  const auto& config = input.context.config;
-  if (input.name == "count" && count == 0 &&
-      !(config && config("spark.sql.legacy.allowParameterlessCount") == "true")) {
+  if (input.name == "count" && count == 0) {
     throw core::analysis_error("WRONG_NUM_ARGS.WITH_SUGGESTION",
                                {{"functionName", core::quote_identifier(input.name)},
                                 {"expectedNum", " >= 1"},
