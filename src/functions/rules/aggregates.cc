@@ -97,7 +97,10 @@ namespace {
 std::string sum_of(const LowerInput& input) {
   const DataType& type = input.type_of(0);
   const bool may_exceed = type.is(TypeKind::kDecimal) && type.precision() > kSafeSumPrecision;
-  return placed(input, may_exceed ? "grebe_decimal_sum" : "sum", input.sql[0]);
+  if (!may_exceed) return placed(input, "sum", input.sql[0]);
+  // A null constant comes without its type.
+  return placed(input, "grebe_decimal_sum",
+                fmt::format("CAST({} AS {})", input.sql[0], types::carrier_type(type)));
 }
 
 }  // namespace
