@@ -24,10 +24,6 @@ bool is_grouping(const std::string& function) {
   return function == "grouping" || function == "grouping_id";
 }
 
-bool is_window_call(const resolved::Expression& node) {
-  return std::holds_alternative<WindowCall>(node.node);
-}
-
 /// Subqueries are objects of their own each time they are analyzed: written alike, next to each
 /// other, they mean the same.
 bool same_written_subquery(const resolved::Expression& left, const resolved::Expression& right) {
@@ -294,10 +290,9 @@ class AggregateBlock : public OpenBlock {
   }
 
   resolved::RelationPtr build() const override {
-    const bool has_window =
-        std::any_of(items_.begin(), items_.end(), [](const NamedExpression& item) {
-          return resolved::any_node(*item.expression, is_window_call);
-        });
+    const bool has_window = std::any_of(
+        items_.begin(), items_.end(),
+        [](const NamedExpression& item) { return resolved::holds<WindowCall>(*item.expression); });
     if (having_ && has_window) return build_windows_above();
     std::vector<resolved::Attribute> output;
     for (const auto& item : items_) output.push_back(item.attribute);
@@ -313,12 +308,12 @@ class AggregateBlock : public OpenBlock {
   resolved::RelationPtr build_windows_above() const {
     std::vector<NamedExpression> below;
     for (const auto& item : items_) {
-      if (!resolved::any_node(*item.expression, is_window_call)) below.push_back(item);
+      if (!resolved::holds<WindowCall>(*item.expression)) below.push_back(item);
     }
     std::vector<NamedExpression> above;
     std::vector<resolved::Attribute> output;
     for (const auto& item : items_) {
-      const bool is_window = resolved::any_node(*item.expression, is_window_call);
+      const bool is_window = resolved::holds<WindowCall>(*item.expression);
       above.push_back({is_window ? lift_into(below, item.expression) : reference(item.attribute),
                        item.attribute});
       output.push_back(item.attribute);
@@ -445,6 +440,7 @@ Analyzed Analyzer::aggregate(const plan::Aggregate& as_written, const Context& c
   }
   std::vector<plan::ExpressionPtr> shown = node.aggregates;
   if (node.prepend_groups) shown.insert(shown.begin(), node.groups.begin(), node.groups.end());
+  const core::Origin& clause = node.group_by.has_text() ? node.group_by : context.origin;
   std::vector<NamedExpression> groups;
   const auto add_group = [&](const plan::ExpressionPtr& key) -> int32_t {
     const auto chosen = group_expression(*this, key, shown, input.scope);
@@ -461,15 +457,11 @@ Analyzed Analyzer::aggregate(const plan::Aggregate& as_written, const Context& c
     auto named = items({chosen}, key_scope, nullptr);
     int32_t index = -1;
     for (auto& item : named) {
-      const bool has_aggregate =
-          resolved::any_node(*item.expression, [](const resolved::Expression& part) {
-            return std::holds_alternative<AggregateCall>(part.node);
-          });
-      if (has_aggregate) {
+      if (resolved::holds<AggregateCall>(*item.expression)) {
         throw core::analysis_error(
             "GROUP_BY_AGGREGATE", {{"sqlExpr", resolved::sql_text(*item.expression)}}, key->origin);
       }
-      refuse_windows(*item.expression, node.group_by.has_text() ? node.group_by : context.origin);
+      refuse_windows(*item.expression, clause);
       index = -1;
       for (size_t i = 0; i < groups.size(); ++i) {
         if (resolved::same_expression(*groups[i].expression, *item.expression)) {
@@ -529,8 +521,7 @@ Analyzed Analyzer::aggregate(const plan::Aggregate& as_written, const Context& c
   if (groups_by_all && groups.empty()) {
     for (const auto& item : list) {
       if (!names_row(*item.expression)) continue;
-      throw core::analysis_error("UNRESOLVED_ALL_IN_GROUP_BY", {},
-                                 node.group_by.has_text() ? node.group_by : context.origin);
+      throw core::analysis_error("UNRESOLVED_ALL_IN_GROUP_BY", {}, clause);
     }
   }
   refuse_outer(groups, list, context.origin);
@@ -574,10 +565,7 @@ Analyzed Analyzer::aggregate(const plan::Aggregate& as_written, const Context& c
   for (const auto& item : block->items()) visible_columns.push_back(item.attribute);
   if (node.having) {
     auto bound = block->add_having(node.having);
-    const bool has_window = resolved::any_node(*bound, [](const resolved::Expression& part) {
-      return std::holds_alternative<WindowCall>(part.node);
-    });
-    if (has_window) {
+    if (resolved::holds<WindowCall>(*bound)) {
       throw core::analysis_error("_LEGACY_ERROR_TEMP_1034", {{"clauseName", "HAVING"}});
     }
     if (!bound->type.is(types::TypeKind::kBoolean)) {

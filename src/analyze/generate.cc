@@ -49,8 +49,7 @@ int64_t long_argument(Analyzer& analyzer, const plan::TableFunction& node, size_
 /// The rows of sql_keywords(); words are reserved only where that is enforced.
 resolved::RelationPtr keyword_rows(Analyzer& analyzer) {
   const auto& binding = analyzer.options().binding;
-  const bool enforces = binding.ansi && binding.config &&
-                        binding.config("spark.sql.ansi.enforceReservedKeywords") == "true";
+  const bool enforces = binding.ansi && binding.flag("spark.sql.ansi.enforceReservedKeywords");
   std::vector<std::vector<resolved::ExpressionPtr>> rows;
   for (const auto& keyword : parse::sql::listed_keywords()) {
     rows.push_back({Analyzer::string_literal(std::string(keyword.text)),

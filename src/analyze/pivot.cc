@@ -147,10 +147,7 @@ Analyzed Analyzer::pivot(const plan::Aggregate& node, const Context& context) {
   ExpressionScope item_scope{.input = &input.scope, .context = &context, .allow_aggregates = true};
   auto aggregates = items(node.aggregates, item_scope, nullptr);
   for (const auto& item : aggregates) {
-    const bool aggregates_rows = resolved::any_node(*item.expression, [](const auto& e) {
-      return std::holds_alternative<resolved::AggregateCall>(e.node);
-    });
-    if (aggregates_rows) continue;
+    if (resolved::holds<resolved::AggregateCall>(*item.expression)) continue;
     throw core::make_error(core::ErrorClass::kAnalysis, "_LEGACY_ERROR_TEMP_1006",
                            {{"sql", resolved::sql_text(*item.expression)}});
   }

@@ -31,10 +31,8 @@ class ProjectBlock : public OpenBlock {
         .input = &scope_, .context = &context_, .allow_aggregates = true, .allow_windows = true};
     auto bound = analyzer_.expression(expression, scope);
     // Whoever asked refuses these.
-    const bool is_refused = resolved::any_node(*bound, [](const resolved::Expression& node) {
-      return std::holds_alternative<resolved::AggregateCall>(node.node) ||
-             std::holds_alternative<resolved::WindowCall>(node.node);
-    });
+    const bool is_refused = resolved::holds<resolved::AggregateCall>(*bound) ||
+                            resolved::holds<resolved::WindowCall>(*bound);
     return is_refused ? bound : lift(bound);
   }
 

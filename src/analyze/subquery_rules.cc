@@ -21,9 +21,7 @@ constexpr const char* kCategory = "UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.";
 
 bool has_window(const std::vector<resolved::NamedExpression>& items) {
   return std::any_of(items.begin(), items.end(), [](const auto& item) {
-    return resolved::any_node(*item.expression, [](const Expression& node) {
-      return std::holds_alternative<resolved::WindowCall>(node.node);
-    });
+    return resolved::holds<resolved::WindowCall>(*item.expression);
   });
 }
 
@@ -128,9 +126,7 @@ bool has_one_row(const Relation& relation) {
 
 bool has_aggregate_call(const resolved::Aggregate& aggregate) {
   return std::any_of(aggregate.items.begin(), aggregate.items.end(), [](const auto& item) {
-    return resolved::any_node(*item.expression, [](const Expression& node) {
-      return std::holds_alternative<resolved::AggregateCall>(node.node);
-    });
+    return resolved::holds<resolved::AggregateCall>(*item.expression);
   });
 }
 
@@ -143,10 +139,7 @@ void collect_conjuncts(const Expression& condition, std::set<resolved::Attribute
     for (const auto& side : call->arguments) collect_conjuncts(*side, found);
     return;
   }
-  const bool is_correlated = resolved::any_node(condition, [](const Expression& node) {
-    return std::holds_alternative<resolved::OuterRef>(node.node);
-  });
-  if (!is_correlated) return;
+  if (!resolved::holds<resolved::OuterRef>(condition)) return;
   resolved::any_node(condition, [&](const Expression& node) {
     if (const auto* column = std::get_if<resolved::AttributeRef>(&node.node)) {
       found.insert(column->id);

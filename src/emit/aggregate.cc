@@ -8,10 +8,6 @@
 namespace grebe::emit {
 namespace {
 
-bool is_aggregate_call(const resolved::Expression& node) {
-  return std::holds_alternative<resolved::AggregateCall>(node.node);
-}
-
 bool has_zeros(const types::DataType& type) {
   return type.is(types::TypeKind::kDouble) || type.is(types::TypeKind::kFloat);
 }
@@ -95,7 +91,7 @@ Block Emitter::aggregate(const resolved::Aggregate& node) {
   bool calls_aggregate = false;
   for (const auto& item : node.items) {
     block.list.emplace_back(column_name(item.attribute.id), expression(*item.expression));
-    calls_aggregate = calls_aggregate || resolved::any_node(*item.expression, is_aggregate_call);
+    calls_aggregate = calls_aggregate || resolved::holds<resolved::AggregateCall>(*item.expression);
   }
   changed_keys_.clear();
   // Without keys there is one group, also where nothing in the list says so; the rows are read all

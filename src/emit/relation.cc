@@ -41,12 +41,6 @@ struct Dispatch {
   Block operator()(const resolved::Observe& n) { return emitter.relation(*n.input); }
 };
 
-bool has_window(const resolved::Expression& expression) {
-  return resolved::any_node(expression, [](const resolved::Expression& node) {
-    return std::holds_alternative<resolved::WindowCall>(node.node);
-  });
-}
-
 }  // namespace
 
 Block Emitter::relation(const resolved::Relation& relation) {
@@ -67,7 +61,8 @@ Block Emitter::wrap(const Block& block, const std::vector<resolved::Attribute>& 
 Block Emitter::project(const resolved::Project& node) {
   auto block = relation(*node.input);
   bool windows = false;
-  for (const auto& item : node.items) windows = windows || has_window(*item.expression);
+  for (const auto& item : node.items)
+    windows = windows || resolved::holds<resolved::WindowCall>(*item.expression);
   const bool limited = block.limit || block.offset > 0;
   if (block.projected || block.distinct || (windows && (limited || !block.order_by.empty()))) {
     block = wrap(block, node.input->output);

@@ -7,6 +7,7 @@
 #include "native/kernel.h"
 #include "native/kernel_errors.h"
 #include "native/kernel_groups.h"
+#include "native/wide_integer.h"
 
 namespace grebe::native {
 
@@ -308,9 +309,7 @@ duckdb::ScalarFunction interval_fit() {
           const bool is_null = input.data[0].GetValue(row).GetValue<bool>();
           std::optional<int64_t> amount;
           if (!is_null && !product.IsNull()) {
-            const auto wide = product.GetValue<duckdb::hugeint_t>();
-            const int128 value =
-                static_cast<int128>(wide.upper) << 64 | static_cast<int128>(wide.lower);
+            const int128 value = widen(product.GetValue<duckdb::hugeint_t>());
             if (scaling.fits(value)) amount = static_cast<int64_t>(value);
           }
           if (!amount && !is_null && !scaling.is_try) {

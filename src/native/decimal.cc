@@ -8,6 +8,7 @@
 #include "native/kernel.h"
 #include "native/kernel_errors.h"
 #include "native/kernel_groups.h"
+#include "native/wide_integer.h"
 #include "types/decimal_rules.h"
 
 namespace grebe::native {
@@ -18,9 +19,7 @@ using duckdb::hugeint_t;
 using duckdb::LogicalType;
 using types::power_of_ten;
 
-int128 widen(const hugeint_t& value) {
-  return (static_cast<int128>(value.upper) << 64) | static_cast<int128>(value.lower);
-}
+using native::widen;
 int128 widen(int64_t value) { return value; }
 
 template <class T>
@@ -31,10 +30,7 @@ int64_t narrow<int64_t>(int128 value) {
 }
 template <>
 hugeint_t narrow<hugeint_t>(int128 value) {
-  hugeint_t result;
-  result.lower = static_cast<uint64_t>(value);
-  result.upper = static_cast<int64_t>(value >> 64);
-  return result;
+  return to_hugeint(value);
 }
 
 int128 magnitude(int128 value) { return value < 0 ? -value : value; }

@@ -5,6 +5,8 @@
 #include "duckdb/function/aggregate_function.hpp"
 #include "duckdb/main/extension/extension_loader.hpp"
 #include "native/kernel_groups.h"
+#include "native/wide_integer.h"
+#include "types/decimal_rules.h"
 
 namespace grebe::native {
 
@@ -20,29 +22,16 @@ struct SumState {
   bool any;
 };
 
-int128 widen(const hugeint_t& value) {
-  return (static_cast<int128>(value.upper) << 64) | static_cast<int128>(value.lower);
-}
+const int128 kLimit = types::power_of_ten(types::kMaxDecimalPrecision);
 
-hugeint_t narrow(int128 value) {
-  return {static_cast<int64_t>(value >> 64), static_cast<uint64_t>(value)};
-}
-
-constexpr int128 power_of_ten(int exponent) {
-  return exponent == 0 ? int128{1} : 10 * power_of_ten(exponent - 1);
-}
-
-bool is_decimal(int128 value) {
-  constexpr int128 kLimit = power_of_ten(38);
-  return value < kLimit && value > -kLimit;
-}
+bool is_decimal(int128 value) { return value < kLimit && value > -kLimit; }
 
 void add(SumState& state, const hugeint_t& value) {
   state.any = true;
   const int128 before = widen(state.sum);
   int128 sum = 0;
   const bool is_beyond = !is_decimal(before) || __builtin_add_overflow(before, widen(value), &sum);
-  state.sum = narrow(is_beyond ? kSumBeyondDecimal : sum);
+  state.sum = to_hugeint(is_beyond ? kSumBeyondDecimal : sum);
 }
 
 /// Spark: Sum over a decimal, whose overflow is remembered (`isEmpty` false, `sum` null).
@@ -70,7 +59,7 @@ struct SumOperation {
       target = source;
     } else {
       add(target, source.sum);
-      if (!is_decimal(widen(source.sum))) target.sum = narrow(kSumBeyondDecimal);
+      if (!is_decimal(widen(source.sum))) target.sum = to_hugeint(kSumBeyondDecimal);
     }
   }
 

@@ -11,6 +11,7 @@
 #include "native/sample_kernels.h"
 #include "native/text_parsing.h"
 #include "native/value_kernel.h"
+#include "native/wide_integer.h"
 #include "native/xor_shift.h"
 #include "types/decimal_rules.h"
 #include "types/java_number_text.h"
@@ -105,12 +106,7 @@ double round_real(const std::string& text, double value, int digits, Rounding ro
   const auto parsed = parse_decimal(text);
   if (!parsed || parsed->scale <= digits) return value == 0.0 ? 0.0 : value;  // no −0.0
   const int128 rounded = divide_rounded(parsed->unscaled, parsed->scale - digits, rounding);
-  const std::string digits_text = duckdb::Hugeint::ToString([&] {
-    duckdb::hugeint_t huge;
-    huge.lower = static_cast<uint64_t>(rounded);
-    huge.upper = static_cast<int64_t>(rounded >> 64);
-    return huge;
-  }());
+  const std::string digits_text = duckdb::Hugeint::ToString(to_hugeint(rounded));
   return std::strtod((digits_text + "e" + std::to_string(-digits)).c_str(), nullptr);
 }
 
@@ -250,7 +246,7 @@ void run_round(duckdb::DataChunk& input, duckdb::ExpressionState& state, duckdb:
   duckdb::UnaryExecutor::ExecuteWithNulls<duckdb::hugeint_t, duckdb::hugeint_t>(
       input.data[0], wide, input.size(),
       [&](duckdb::hugeint_t value, duckdb::ValidityMask& mask, duckdb::idx_t row) {
-        int128 unscaled = (static_cast<int128>(value.upper) << 64) | value.lower;
+        int128 unscaled = widen(value);
         const int drop = bind.from_scale - bind.digits;
         if (drop > 0) {
           unscaled = divide_rounded(unscaled, drop, bind.rounding);
@@ -260,12 +256,9 @@ void run_round(duckdb::DataChunk& input, duckdb::ExpressionState& state, duckdb:
         } else if (bind.from_scale < bind.scale) {
           unscaled *= types::power_of_ten(bind.scale - bind.from_scale);
         }
-        duckdb::hugeint_t out;
-        out.lower = static_cast<uint64_t>(unscaled);
-        out.upper = static_cast<int64_t>(unscaled >> 64);
         const int128 bound = types::power_of_ten(bind.precision);
         if (unscaled >= bound || unscaled <= -bound) mask.SetInvalid(row);
-        return out;
+        return to_hugeint(unscaled);
       });
   if (result.GetType() == wide.GetType()) {
     result.Reference(wide);

@@ -8,6 +8,7 @@
 #include "native/kernel.h"
 #include "native/kernel_errors.h"
 #include "native/kernel_groups.h"
+#include "native/wide_integer.h"
 #include "types/decimal_rules.h"
 #include "types/java_number_text.h"
 #include "types/value_text.h"
@@ -18,10 +19,6 @@ namespace {
 
 using duckdb::hugeint_t;
 using duckdb::LogicalType;
-
-int128 widen(const hugeint_t& value) {
-  return (static_cast<int128>(value.upper) << 64) | static_cast<int128>(value.lower);
-}
 
 template <class T>
 struct Integral;

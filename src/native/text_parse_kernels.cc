@@ -7,6 +7,7 @@
 #include "native/kernel_errors.h"
 #include "native/kernel_groups.h"
 #include "native/text_parsing.h"
+#include "native/wide_integer.h"
 #include "native/zones.h"
 #include "types/time_zone.h"
 
@@ -114,13 +115,6 @@ duckdb::unique_ptr<duckdb::FunctionData> bind_target(
   return bind;
 }
 
-duckdb::hugeint_t huge(int128 value) {
-  duckdb::hugeint_t result;
-  result.lower = static_cast<uint64_t>(value);
-  result.upper = static_cast<int64_t>(value >> 64);
-  return result;
-}
-
 enum class Invalid : unsigned char { kNull, kRaise };
 /// What the text is: a user's, or a double's, which gives null where it is no number.
 enum class TextOf : unsigned char { kUser, kDouble };
@@ -138,7 +132,7 @@ void run_text_to_decimal(duckdb::DataChunk& input, duckdb::ExpressionState& stat
         const auto parsed = parse_decimal(text);
         const auto value =
             parsed ? fit_decimal(*parsed, target.precision, target.scale) : std::nullopt;
-        if (value) return huge(*value);
+        if (value) return to_hugeint(*value);
         if (invalid == Invalid::kRaise && (parsed || text_of == TextOf::kUser)) {
           if (parsed) {
             context.raise(decimal_out_of_range(parsed->unscaled, parsed->scale, target.precision,

@@ -25,4 +25,11 @@ ExpressionPtr map_children(const ExpressionPtr& expression,
 /// True when `test` holds for the expression or something below it (subquery plans excluded).
 bool any_node(const Expression& expression, const std::function<bool(const Expression&)>& test);
 
+/// True when the expression or a part of it is a `Node`; plans inside of it are left alone.
+template <class Node>
+bool holds(const Expression& expression) {
+  return any_node(expression,
+                  [](const Expression& part) { return std::holds_alternative<Node>(part.node); });
+}
+
 }  // namespace grebe::resolved

@@ -92,12 +92,15 @@ ExpressionPtr bind_sum(const BindInput& input) {
 
 namespace {
 
-/// DuckDB's sum where it holds every total; where the total itself may have more than 38 digits,
-/// one that tells.
+/// The total itself may have more than 38 digits.
+bool may_exceed(const DataType& summed) {
+  return summed.is(TypeKind::kDecimal) && summed.precision() > kSafeSumPrecision;
+}
+
+/// DuckDB's sum where it holds every total, else one that tells.
 std::string sum_of(const LowerInput& input) {
   const DataType& type = input.type_of(0);
-  const bool may_exceed = type.is(TypeKind::kDecimal) && type.precision() > kSafeSumPrecision;
-  if (!may_exceed) return placed(input, "sum", input.sql[0]);
+  if (!may_exceed(type)) return placed(input, "sum", input.sql[0]);
   // A null constant comes without its type.
   return placed(input, "grebe_decimal_sum",
                 fmt::format("CAST({} AS {})", input.sql[0], types::carrier_type(type)));
@@ -150,7 +153,7 @@ std::string lower_avg(const LowerInput& input) {
   const std::string count = placed(input, "count", input.sql[0]);
   if (type.is(TypeKind::kDecimal)) {
     const char* suffix = input.ansi && input.function != "try_avg" ? "_ansi" : "";
-    if (input.type_of(0).precision() > kSafeSumPrecision) {
+    if (may_exceed(input.type_of(0))) {
       sum =
           fmt::format("grebe_decimal_rescale{}({}, 38, {})", suffix, sum, input.type_of(0).scale());
     }

@@ -44,8 +44,7 @@ ExpressionPtr bind_percentile_within(const BindInput& input) {
                                input.request.origin);
   }
   constexpr const char* kLegacy = "spark.sql.legacy.percentileDiscCalculation";
-  if (input.name == "percentile_disc" && input.context.config &&
-      input.context.config(kLegacy) == "true") {
+  if (input.name == "percentile_disc" && input.context.flag(kLegacy)) {
     throw core::unsupported(std::string(kLegacy) + " = true", input.request.origin);
   }
   const ExpressionPtr& written = input.argument(0);
